@@ -1,0 +1,8 @@
+/** The ØMQ engine and its public API, {@code io.cero}. */
+module io.cero {
+  requires transitive io.cero.wire;
+  requires static transitive org.jspecify;
+  requires static jdk.net;
+
+  exports io.cero;
+}
