@@ -1,0 +1,5 @@
+/** The guide's programs, written against Cero's public API. */
+module io.cero.examples {
+  requires transitive io.cero;
+  requires static transitive org.jspecify;
+}
