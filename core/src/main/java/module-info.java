@@ -5,4 +5,7 @@ module io.cero {
   requires static jdk.net;
 
   exports io.cero;
+  exports io.cero.transport;
+
+  uses io.cero.transport.Transport;
 }

@@ -1,0 +1,82 @@
+package io.cero.transport;
+
+import io.cero.AddressInUseException;
+import io.cero.EndpointException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+
+/** A tcp address to listen on. */
+record TcpBindEndpoint(String text, HostAndPort local) implements BindEndpoint {
+
+  private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
+  private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+
+  @Override
+  public BoundChannel bind(TransportOptions options) throws IOException {
+    InetSocketAddress address = LocalAddress.resolve(text, local, options.tcp().ipv6(), true);
+    ServerSocketChannel channel = open(address);
+    try {
+      channel.configureBlocking(false);
+      if (!WINDOWS) { // there it would let two sockets share a port
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      }
+      int receiveBufferSize = options.tcp().receiveBufferSize();
+      if (receiveBufferSize > 0) { // before listening, so that the window can scale
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferSize);
+      }
+      channel.bind(address, options.tcp().backlog());
+      return new TcpBoundChannel(
+          channel, PeerAddress.text(channel.getLocalAddress()), options.tcp());
+    } catch (BindException e) {
+      channel.close();
+      throw refused(address, e);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private ServerSocketChannel open(InetSocketAddress address) throws IOException {
+    if (!(address.getAddress() instanceof Inet6Address)) {
+      return ServerSocketChannel.open(StandardProtocolFamily.INET);
+    }
+    try {
+      return ServerSocketChannel.open(StandardProtocolFamily.INET6);
+    } catch (UnsupportedOperationException e) {
+      throw new EndpointException(text, "this JVM runs without IPv6; use an IPv4 address", e);
+    }
+  }
+
+  /** The JDK has one exception for three refusals and tells them apart in words only. */
+  private RuntimeException refused(InetSocketAddress address, BindException cause)
+      throws IOException {
+    if (!address.getAddress().isAnyLocalAddress()
+        && NetworkInterface.getByInetAddress(address.getAddress()) == null) {
+      return new EndpointException(
+          text, "no interface of this machine has this address; use one that has, or *", cause);
+    }
+    if (isPrivileged(address.getPort())
+        && String.valueOf(cause.getMessage()).contains("ermission")) {
+      return new EndpointException(
+          text,
+          "ports below 1024 need a privilege that this process lacks; use a higher one",
+          cause);
+    }
+    return new AddressInUseException(text, cause);
+  }
+
+  private static boolean isPrivileged(int port) {
+    return port > 0 && port < FIRST_UNPRIVILEGED_PORT;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
