@@ -49,8 +49,7 @@ public final class EndpointException extends CeroException {
     for (String scheme : new TreeSet<>(knownSchemes)) {
       known.append(known.length() == 0 ? "" : ", ").append(scheme).append("://");
     }
-    return new EndpointException(
-        endpoint, "no transport serves this scheme; use one of " + known);
+    return new EndpointException(endpoint, "no transport serves this scheme; use one of " + known);
   }
 
   /** Returns the endpoint as the caller gave it. */

@@ -68,9 +68,10 @@ public final class Envelope {
       throw new EnvelopeException(
           "a message of "
               + message.frameCount()
+              + (message.frameCount() == 1 ? " frame has " : " frames has ")
               + (message.last().isEmpty()
-                  ? " frames has nothing behind its empty delimiter frame"
-                  : " frames has no empty delimiter frame")
+                  ? "nothing behind its empty delimiter frame"
+                  : "no empty delimiter frame")
               + ", so it is no reply envelope: drop it, or read its frames as they are");
     }
     List<RoutingId> addresses = new ArrayList<>(delimiter);

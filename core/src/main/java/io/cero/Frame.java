@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One part of a message: a body of zero or more bytes. Immutable, and so free to be shared between
@@ -20,20 +22,27 @@ public final class Frame implements Comparable<Frame> {
 
   private static final Frame EMPTY = new Frame(new byte[0], 0, 0);
 
-  /** The parts, in order. The first begins at {@code offset}, the last ends where size says. */
-  private final byte[][] parts;
+  /** The array that holds the body, or its first segment. */
+  private final byte[] bytes;
 
+  /** All segments in order, the first one included; null where one array holds the body. */
+  private final byte @Nullable [][] segments;
+
+  /** Where the body begins in the array; 0 where there are segments. */
   private final int offset;
+
   private final long size;
 
   private Frame(byte[] owned, int offset, int length) {
-    this.parts = new byte[][] {owned};
+    this.bytes = owned;
+    this.segments = null;
     this.offset = offset;
     this.size = length;
   }
 
   private Frame(byte[][] owned, long size) {
-    this.parts = owned;
+    this.bytes = owned[0];
+    this.segments = owned;
     this.offset = 0;
     this.size = size;
   }
@@ -98,17 +107,17 @@ public final class Frame implements Comparable<Frame> {
 
   /** Whether the body is one run of one array. */
   boolean isContiguous() {
-    return parts.length == 1;
+    return segments == null;
   }
 
   /** How many arrays hold the body: at least one. */
   int partCount() {
-    return parts.length;
+    return segments == null ? 1 : segments.length;
   }
 
   /** The array that holds a part; the caller must not change it. */
   byte[] part(int index) {
-    return parts[index];
+    return segments == null ? bytes : segments[index];
   }
 
   /** Where a part begins in its array. */
@@ -118,15 +127,15 @@ public final class Frame implements Comparable<Frame> {
 
   /** How many bytes of its array a part uses. */
   int partLength(int index) {
-    if (parts.length == 1) {
+    if (segments == null) {
       return (int) size;
     }
-    if (index < parts.length - 1) {
-      return parts[index].length;
+    if (index < segments.length - 1) {
+      return segments[index].length;
     }
     long before = 0;
     for (int i = 0; i < index; i++) {
-      before += parts[i].length;
+      before += segments[i].length;
     }
     return (int) (size - before);
   }
@@ -150,17 +159,16 @@ public final class Frame implements Comparable<Frame> {
     if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException("byte " + index + " of a frame of " + size + " bytes");
     }
-    if (parts.length == 1) {
-      return parts[0][offset + (int) index];
+    if (segments == null) {
+      return bytes[offset + (int) index];
     }
+    int part = 0;
     long rest = index;
-    for (byte[] part : parts) {
-      if (rest < part.length) {
-        return part[(int) rest];
-      }
-      rest -= part.length;
+    while (rest >= segments[part].length) {
+      rest -= segments[part].length;
+      part++;
     }
-    throw new AssertionError("segments shorter than the size");
+    return segments[part][(int) rest];
   }
 
   /**
@@ -177,16 +185,11 @@ public final class Frame implements Comparable<Frame> {
               + MAXIMUM_ARRAY_SIZE
               + "): read it piece by piece with segments()");
     }
-    if (parts.length == 1) {
-      return Arrays.copyOfRange(parts[0], offset, offset + (int) size);
+    if (segments == null) {
+      return Arrays.copyOfRange(bytes, offset, offset + (int) size);
     }
     byte[] joined = new byte[(int) size];
-    int at = 0;
-    for (byte[] part : parts) {
-      int length = Math.min(part.length, joined.length - at);
-      System.arraycopy(part, 0, joined, at, length);
-      at += length;
-    }
+    copyTo(ByteBuffer.wrap(joined));
     return joined;
   }
 
@@ -196,10 +199,9 @@ public final class Frame implements Comparable<Frame> {
    * @throws IllegalStateException if there are more than {@link #MAXIMUM_ARRAY_SIZE}
    */
   public String text() {
-    if (parts.length == 1) {
-      return new String(parts[0], offset, (int) size, StandardCharsets.UTF_8);
-    }
-    return new String(toByteArray(), StandardCharsets.UTF_8);
+    return segments == null
+        ? new String(bytes, offset, (int) size, StandardCharsets.UTF_8)
+        : new String(toByteArray(), StandardCharsets.UTF_8);
   }
 
   /**
@@ -211,8 +213,8 @@ public final class Frame implements Comparable<Frame> {
     if (size > buffer.remaining()) {
       throw new BufferTooSmallException(buffer.remaining(), size);
     }
-    for (int i = 0; i < parts.length; i++) {
-      buffer.put(parts[i], partOffset(i), partLength(i));
+    for (int i = 0; i < partCount(); i++) {
+      buffer.put(part(i), partOffset(i), partLength(i));
     }
     return (int) size;
   }
@@ -222,12 +224,12 @@ public final class Frame implements Comparable<Frame> {
    * empty one for an empty frame), several for a large one. Each call returns buffers of its own.
    */
   public List<ByteBuffer> segments() {
-    List<ByteBuffer> buffers = new ArrayList<>(parts.length);
-    for (int i = 0; i < parts.length; i++) {
+    List<ByteBuffer> buffers = new ArrayList<>(partCount());
+    for (int i = 0; i < partCount(); i++) {
       buffers.add(
-          ByteBuffer.wrap(parts[i], partOffset(i), partLength(i)).slice().asReadOnlyBuffer());
+          ByteBuffer.wrap(part(i), partOffset(i), partLength(i)).slice().asReadOnlyBuffer());
     }
-    return List.copyOf(buffers);
+    return Collections.unmodifiableList(buffers);
   }
 
   /** Compares byte by byte, unsigned; of two frames of which one begins the other, it is less. */
@@ -243,8 +245,7 @@ public final class Frame implements Comparable<Frame> {
       int common = Math.min(a.remaining(), b.remaining());
       int mismatch = a.slice(a.position(), common).mismatch(b.slice(b.position(), common));
       if (mismatch >= 0) {
-        return Byte.compareUnsigned(
-            a.get(a.position() + mismatch), b.get(b.position() + mismatch));
+        return Byte.compareUnsigned(a.get(a.position() + mismatch), b.get(b.position() + mismatch));
       }
       a.position(a.position() + common);
       b.position(b.position() + common);
@@ -262,14 +263,9 @@ public final class Frame implements Comparable<Frame> {
     if (!(other instanceof Frame that) || size != that.size) {
       return false;
     }
-    if (parts.length == 1 && that.parts.length == 1) {
+    if (segments == null && that.segments == null) {
       return Arrays.equals(
-          parts[0],
-          offset,
-          offset + (int) size,
-          that.parts[0],
-          that.offset,
-          that.offset + (int) size);
+          bytes, offset, offset + (int) size, that.bytes, that.offset, that.offset + (int) size);
     }
     return compareTo(that) == 0;
   }
@@ -277,8 +273,8 @@ public final class Frame implements Comparable<Frame> {
   @Override
   public int hashCode() {
     int hash = 1;
-    for (int i = 0; i < parts.length; i++) {
-      byte[] part = parts[i];
+    for (int i = 0; i < partCount(); i++) {
+      byte[] part = part(i);
       int end = partOffset(i) + partLength(i);
       for (int at = partOffset(i); at < end; at++) {
         hash = 31 * hash + part[at];

@@ -14,7 +14,10 @@ final class FrameDump {
 
   static void append(StringBuilder into, Frame frame) {
     String length = Long.toString(frame.size());
-    into.append('[').append("0".repeat(Math.max(0, 3 - length.length()))).append(length).append(']');
+    into.append('[')
+        .append("0".repeat(Math.max(0, 3 - length.length())))
+        .append(length)
+        .append(']');
     if (!frame.isEmpty()) {
       into.append(' ');
       appendBody(into, frame, SHOWN);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * when their frames are; where they came from ({@link #metadata()}) does not count.
  */
 public final class Message {
-  /** The frames: a {@code byte[]} where there is one in one run of bytes, else a {@code Frame[]}. */
+  /** A {@code byte[]} that is the only frame's whole body, else a {@code Frame[]}. */
   private final Object content;
 
   private final @Nullable PeerMetadata metadata;
@@ -67,7 +68,7 @@ public final class Message {
    * @throws IllegalArgumentException if there are none
    */
   public static Message of(Frame... frames) {
-    return new Message(frames.clone(), null);
+    return of(List.of(frames));
   }
 
   /**
@@ -76,7 +77,7 @@ public final class Message {
    * @throws IllegalArgumentException if there are none
    */
   public static Message of(List<Frame> frames) {
-    return new Message(frames.toArray(Frame[]::new), null);
+    return new Message(List.copyOf(frames).toArray(Frame[]::new), null);
   }
 
   /** Returns the message of one empty frame. */
@@ -219,14 +220,14 @@ public final class Message {
   public Message with(int index, Frame frame) {
     frame(index);
     Frame[] edited = toFrames(0, frameCount(), 0, 0);
-    edited[index] = frame;
+    edited[index] = Objects.requireNonNull(frame, "frame");
     return new Message(edited, metadata);
   }
 
   /** Returns this message with one frame more, in front. */
   public Message prepend(Frame frame) {
     Frame[] edited = toFrames(0, frameCount(), 1, 0);
-    edited[0] = frame;
+    edited[0] = Objects.requireNonNull(frame, "frame");
     return new Message(edited, metadata);
   }
 
@@ -243,7 +244,7 @@ public final class Message {
   /** Returns this message with one frame more, at its end. */
   public Message append(Frame frame) {
     Frame[] edited = toFrames(0, frameCount(), 0, 1);
-    edited[edited.length - 1] = frame;
+    edited[edited.length - 1] = Objects.requireNonNull(frame, "frame");
     return new Message(edited, metadata);
   }
 
@@ -340,7 +341,7 @@ public final class Message {
 
     /** Adds a frame at the end. */
     public Builder add(Frame frame) {
-      frames.add(frame);
+      frames.add(Objects.requireNonNull(frame, "frame"));
       return this;
     }
 

@@ -34,6 +34,13 @@ final class OptionCheck {
     return value;
   }
 
+  static Duration atLeast(String option, Duration value, Duration least) {
+    if (value.compareTo(least) < 0) {
+      throw new OptionException(option, value + " is shorter than " + least);
+    }
+    return value;
+  }
+
   static Duration between(String option, Duration value, Duration least, Duration most) {
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
       throw new OptionException(option, value + " is not within " + least + " to " + most);

@@ -35,9 +35,8 @@ public record Reconnect(Duration interval, Duration maximumInterval, Set<StopCon
    * @throws OptionException if the interval is shorter than 1 ms or the maximum shorter than it
    */
   public Reconnect {
-    OptionCheck.between("reconnect interval", interval, SHORTEST, SocketOptions.FOREVER);
-    OptionCheck.between(
-        "reconnect maximumInterval", maximumInterval, interval, SocketOptions.FOREVER);
+    OptionCheck.atLeast("reconnect interval", interval, SHORTEST);
+    OptionCheck.atLeast("reconnect maximumInterval", maximumInterval, interval);
     EnumSet<StopCondition> copy = EnumSet.noneOf(StopCondition.class);
     copy.addAll(stopOn);
     stopOn = Collections.unmodifiableSet(copy);

@@ -105,8 +105,7 @@ public final class RouterOptions extends SocketOptions<RouterOptions> {
    * Which of a peer's comings and goings are received as a message of its identity and an empty
    * frame; default none. Giving them replaces those given before.
    */
-  public RouterOptions peerNotifications(
-      PeerNotification first, PeerNotification... more) {
+  public RouterOptions peerNotifications(PeerNotification first, PeerNotification... more) {
     requireSettable("peerNotifications");
     peerNotifications = Collections.unmodifiableSet(EnumSet.of(first, more));
     return this;

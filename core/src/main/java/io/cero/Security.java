@@ -1,5 +1,7 @@
 package io.cero;
 
+import java.util.Objects;
+
 /**
  * The security mechanism of a socket, and its role. Both ends must have the same mechanism, in
  * opposite roles where it has roles, or the handshake fails.
@@ -71,6 +73,11 @@ public sealed interface Security permits Security.None, Security.PlainClient, Se
    * @param authenticator who decides about every client
    */
   record PlainServer(PlainAuthenticator authenticator) implements Security {
+    /** Refuses null. */
+    public PlainServer {
+      Objects.requireNonNull(authenticator, "authenticator");
+    }
+
     @Override
     public String mechanism() {
       return "PLAIN";

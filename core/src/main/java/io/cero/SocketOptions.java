@@ -3,6 +3,7 @@ package io.cero;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -253,7 +254,7 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
   /** When peers are asked for a sign of life; default never. STREAM ignores it. */
   public final O heartbeat(Heartbeat heartbeat) {
     requireSettable("heartbeat");
-    this.heartbeat = heartbeat;
+    this.heartbeat = Objects.requireNonNull(heartbeat, "heartbeat");
     return self();
   }
 
@@ -265,7 +266,7 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
   /** How connections come back; default every 100 ms, without end. */
   public final O reconnect(Reconnect reconnect) {
     requireSettable("reconnect");
-    this.reconnect = reconnect;
+    this.reconnect = Objects.requireNonNull(reconnect, "reconnect");
     return self();
   }
 
@@ -277,7 +278,7 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
   /** What concerns TCP connections and listeners, in full. */
   public final O tcp(TcpOptions tcp) {
     requireSettable("tcp");
-    this.tcp = tcp;
+    this.tcp = Objects.requireNonNull(tcp, "tcp");
     return self();
   }
 
@@ -294,7 +295,7 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
   /** What concerns Unix domain sockets, in full. */
   public final O ipc(IpcOptions ipc) {
     requireSettable("ipc");
-    this.ipc = ipc;
+    this.ipc = Objects.requireNonNull(ipc, "ipc");
     return self();
   }
 
@@ -311,7 +312,7 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
   /** The security mechanism and role; default none. STREAM and inproc connections ignore it. */
   public final O security(Security security) {
     requireSettable("security");
-    this.security = security;
+    this.security = Objects.requireNonNull(security, "security");
     return self();
   }
 
@@ -340,7 +341,7 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
               + name
               + "' is not X- and letters, digits, - _ . or +, at most 255 characters in all");
     }
-    properties.put(name, value);
+    properties.put(name, Objects.requireNonNull(value, "value"));
     return self();
   }
 

@@ -27,8 +27,7 @@ public record TcpOptions(
     Optional<SocksProxy> socksProxy) {
 
   private static final TcpOptions DEFAULTS =
-      new TcpOptions(
-          KeepAlive.system(), -1, -1, 0, Duration.ZERO, 100, false, Optional.empty());
+      new TcpOptions(KeepAlive.system(), -1, -1, 0, Duration.ZERO, 100, false, Optional.empty());
 
   /**
    * Checks the values.

@@ -1,6 +1,7 @@
 package io.cero;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A blocking call reached its timeout with nothing done: no message was taken or sent, and the
@@ -23,7 +24,7 @@ public final class TimedOutException extends CeroException {
     super(
         operation
             + " did not finish within "
-            + timeout.toMillis()
+            + TimeUnit.MILLISECONDS.convert(timeout)
             + " ms and did nothing: call again, or allow a longer timeout");
     this.timeout = timeout;
   }
