@@ -3,6 +3,7 @@ package io.cero.wire;
 import static io.cero.wire.WireException.Reason.MECHANISM_MISMATCH;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -68,13 +69,12 @@ final class Greeting {
   static void requireSameMechanism(Mechanism local, byte[] peerRest) throws WireException {
     byte[] own = rest(local);
     if (!Arrays.equals(own, 1, AS_SERVER, peerRest, 1, AS_SERVER)) {
-      String peerName = Printable.text(Arrays.copyOfRange(peerRest, 1, AS_SERVER));
       throw new WireException(
           MECHANISM_MISMATCH,
           "This side uses the mechanism "
               + local.name()
               + ", the peer \""
-              + peerName.replaceAll("\\?+$", "")
+              + mechanismName(peerRest)
               + "\"; configure both with the same");
     }
     if (local.asServer() && peerRest[AS_SERVER] == 1) {
@@ -84,6 +84,13 @@ final class Greeting {
               + local.name()
               + "; one of them has to be the client");
     }
+  }
+
+  /** The peer's mechanism for people: what stands before the padding. */
+  private static String mechanismName(byte[] peerRest) {
+    String field = new String(peerRest, 1, MECHANISM_SIZE, StandardCharsets.ISO_8859_1);
+    int padding = field.indexOf('\0');
+    return Printable.text(padding < 0 ? field : field.substring(0, padding));
   }
 
   /** The version to speak with a peer that announces 3 or higher. */

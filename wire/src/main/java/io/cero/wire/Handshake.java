@@ -153,6 +153,12 @@ public final class Handshake {
     return found;
   }
 
+  /** Where it stands, for the report of a handshake that takes too long. */
+  @Override
+  public String toString() {
+    return "Handshake of " + local + ": " + state + ", " + input.size() + " of " + wanted;
+  }
+
   /** Takes the octets that the current state wanted, and goes on to the next state. */
   private void step(byte[] octets) throws WireException {
     switch (state) {

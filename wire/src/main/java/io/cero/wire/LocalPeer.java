@@ -1,7 +1,6 @@
 package io.cero.wire;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -136,21 +135,6 @@ public final class LocalPeer {
         + (identity.length == 0 ? "" : " \"" + Printable.text(identity) + '"')
         + " over "
         + mechanism.name();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof LocalPeer that
-        && type == that.type
-        && oldest == that.oldest
-        && mechanism.equals(that.mechanism)
-        && Arrays.equals(identity, that.identity)
-        && Arrays.equals(Properties.encode(this), Properties.encode(that));
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(type, oldest, mechanism, Arrays.hashCode(identity));
   }
 
   static byte[] ascii(String text) {

@@ -39,16 +39,6 @@ public final class NullMechanism implements Mechanism {
     return new NullExchange(metadata);
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof NullMechanism;
-  }
-
-  @Override
-  public int hashCode() {
-    return NullMechanism.class.hashCode();
-  }
-
   private static final class NullExchange implements Exchange {
     private enum State {
       SENDING_READY,

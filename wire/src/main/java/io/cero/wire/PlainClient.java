@@ -59,16 +59,6 @@ public final class PlainClient implements Mechanism {
     return new ClientExchange(metadata, credentials);
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof PlainClient that && credentials.equals(that.credentials);
-  }
-
-  @Override
-  public int hashCode() {
-    return credentials.hashCode();
-  }
-
   private static final class ClientExchange implements Exchange {
     private enum State {
       SENDING_HELLO,
