@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation on paper: what the peer sends and what has to be answered, octet by octet, how it
@@ -96,20 +95,6 @@ final class RecordedExchange {
       ByteBuffer one = ByteBuffer.allocate(1);
       assertEquals(1, handshake.takeOutput(one));
       answers.write(one.get(0));
-    }
-  }
-
-  /** Sends everything, in pieces of that size, and returns the refusal, or null if there is none. */
-  @Nullable WireException refusal(int piece) {
-    Handshake handshake = new Handshake(local);
-    byte[] input = input();
-    try {
-      for (int at = 0; at < input.length; at += piece) {
-        handshake.receive(ByteBuffer.wrap(input, at, Math.min(piece, input.length - at)));
-      }
-      return null;
-    } catch (WireException refusal) {
-      return refusal;
     }
   }
 
