@@ -17,27 +17,27 @@ public final class OutOfTurnException extends CeroException {
     super(message);
   }
 
-  /** A send on a REQ whose reply is still outstanding. */
-  static OutOfTurnException requestAwaitsReply() {
+  /** Returns the refusal of a send on a REQ whose reply is still outstanding. */
+  public static OutOfTurnException requestAwaitsReply() {
     return new OutOfTurnException(
         "this REQ socket has sent a request: receive its reply before the next send, or make the"
             + " socket with relaxed(true) to give the outstanding request up");
   }
 
-  /** A receive on a REQ that has sent nothing. */
-  static OutOfTurnException noRequestSent() {
+  /** Returns the refusal of a receive on a REQ that has sent nothing. */
+  public static OutOfTurnException noRequestSent() {
     return new OutOfTurnException(
         "this REQ socket has no request outstanding: send one before the next receive");
   }
 
-  /** A send on a REP that holds no request. */
-  static OutOfTurnException noRequestReceived() {
+  /** Returns the refusal of a send on a REP that holds no request. */
+  public static OutOfTurnException noRequestReceived() {
     return new OutOfTurnException(
         "this REP socket has no request to answer: receive one before the next send");
   }
 
-  /** A receive on a REP that has not answered the request it holds. */
-  static OutOfTurnException replyIsDue() {
+  /** Returns the refusal of a receive on a REP that has not answered the request it holds. */
+  public static OutOfTurnException replyIsDue() {
     return new OutOfTurnException(
         "this REP socket has received a request: send its reply before the next receive");
   }
