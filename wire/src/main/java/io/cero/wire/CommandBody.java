@@ -19,6 +19,12 @@ public final class CommandBody {
   static final String READY = "READY";
   static final String ERROR = "ERROR";
 
+  /**
+   * How libzmq's PLAIN server starts an ERROR (seen with 4.3.4): its source spells the length octet
+   * as a hex escape, and a C compiler takes the E for one more digit of it.
+   */
+  private static final byte[] LIBZMQ_PLAIN_ERROR = {0x5e, 'R', 'R', 'O', 'R'};
+
   private CommandBody() {}
 
   /** A body of that name and that data. */
@@ -42,7 +48,7 @@ public final class CommandBody {
    */
   public static ByteBuffer expect(byte[] body, String name) throws WireException {
     ByteBuffer data = ByteBuffer.wrap(body);
-    String found = takeName(data);
+    String found = takeHandshakeName(data);
     if (found.equals(name)) {
       return data.slice();
     }
@@ -56,6 +62,16 @@ public final class CommandBody {
             + " where the handshake expects "
             + name
             + "; are both sides configured for the same mechanism and opposite roles in it?");
+  }
+
+  private static String takeHandshakeName(ByteBuffer in) throws WireException {
+    int prefix = LIBZMQ_PLAIN_ERROR.length;
+    if (in.remaining() >= prefix
+        && in.slice(0, prefix).equals(ByteBuffer.wrap(LIBZMQ_PLAIN_ERROR))) {
+      in.position(prefix);
+      return ERROR;
+    }
+    return takeName(in);
   }
 
   /** Reads the name at the buffer's position. */
@@ -81,7 +97,13 @@ public final class CommandBody {
     if (length > in.remaining()) {
       throw new WireException(
           MALFORMED_COMMAND,
-          "The length of " + what + " is " + length + ", but " + in.remaining() + " octets are left");
+          "The length of "
+              + what
+              + " is "
+              + length
+              + ", but "
+              + in.remaining()
+              + " octets are left");
     }
     byte[] octets = new byte[length];
     in.get(octets);

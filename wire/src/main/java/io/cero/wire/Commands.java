@@ -71,7 +71,9 @@ public final class Commands {
     return frame(0, concatenated(SUBSCRIBE_PREFIX, topic));
   }
 
-  /** The end of a subscription as a message, for ZMTP 3.0 and 2.0 (and, in its own framing, 1.0). */
+  /**
+   * The end of a subscription as a message, for ZMTP 3.0 and 2.0 (and, in its own framing, 1.0).
+   */
   public static byte[] cancelMessage(byte[] topic) {
     return frame(0, concatenated(CANCEL_PREFIX, topic));
   }
@@ -109,8 +111,8 @@ public final class Commands {
   /**
    * Takes apart the body of a command frame that came after the handshake.
    *
-   * <p>Names are compared exactly, as libzmq does. A context of more than 16 octets is cut to 16, as
-   * libzmq cuts it. What is not known comes back as {@link Command.Unknown}, to be ignored.
+   * <p>Names are compared exactly, as libzmq does. A context of more than 16 octets is cut to 16,
+   * as libzmq cuts it. What is not known comes back as {@link Command.Unknown}, to be ignored.
    *
    * @param from index of the body's first octet, after the frame's header
    * @param length the body's length; the caller has bounded it

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * A user name and a password, each 0 to 255 octets (RFC 24).
  *
- * <p>Octets, as the RFC knows no encoding; libzmq's users mostly put UTF-8 in. {@code toString} keeps
- * the password to itself.
+ * <p>Octets, as the RFC knows no encoding; libzmq's users mostly put UTF-8 in. {@code toString}
+ * keeps the password to itself.
  */
 public record Credentials(byte[] username, byte[] password) {
   private static final int LONGEST = 255;

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * How the frames of a connection are changed on their way to the wire and back, where a mechanism
- * protects its traffic (RFC 37, "Wire Analysis of the Connection": an encrypted frame is a command).
+ * protects its traffic (RFC 37, "Wire Analysis of the Connection": an encrypted frame is a
+ * command).
  *
  * <p>Stateful, as ciphers count what they have seen: frames are sealed in the order in which they
  * are sent and opened in the order in which they came, each exactly once. Sealing and opening may
@@ -26,9 +27,12 @@ public interface FrameCodec {
   /**
    * Opens the body of one received frame.
    *
-   * @param body the sealed body without the frame's header, from its position to its limit; consumed
-   * @param into has as many octets left as the body at least; its position moves past the plain body
-   * @return the flags of the plain frame: {@link FrameHeader#MORE}, {@link FrameHeader#COMMAND} or 0
+   * @param body the sealed body without the frame's header, from its position to its limit;
+   *     consumed
+   * @param into has as many octets left as the body at least; its position moves past the plain
+   *     body
+   * @return the flags of the plain frame: {@link FrameHeader#MORE}, {@link FrameHeader#COMMAND} or
+   *     0
    * @throws WireException if the frame is not authentic, not in its order, or not a sealed frame
    */
   int open(ByteBuffer body, ByteBuffer into) throws WireException;

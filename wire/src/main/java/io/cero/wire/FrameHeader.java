@@ -77,8 +77,8 @@ public final class FrameHeader {
   /**
    * The length of the body of the frame whose header starts at index {@code at}.
    *
-   * <p>A hostile peer can announce 2^63 octets or more: such a length comes back negative, and it is
-   * the caller who refuses it, with {@link WireException.Reason#FRAME_TOO_LARGE}.
+   * <p>A hostile peer can announce 2^63 octets or more: such a length comes back negative, and it
+   * is the caller who refuses it, with {@link WireException.Reason#FRAME_TOO_LARGE}.
    */
   public static long bodyLength(ByteBuffer log, int at) {
     return (log.get(at) & LONG) == 0 ? log.get(at + 1) & 0xff : log.getLong(at + 1);

@@ -23,8 +23,8 @@ import java.util.Arrays;
  *             the long form of a frame's header
  * </pre>
  *
- * <p>The padding of the signature is the size of the identity plus one, so that a ZMTP 1.0 peer reads
- * the signature as the header of an identity frame.
+ * <p>The padding of the signature is the size of the identity plus one, so that a ZMTP 1.0 peer
+ * reads the signature as the header of an identity frame.
  */
 final class Greeting {
   static final int SIGNATURE_SIZE = 10;
@@ -104,7 +104,8 @@ final class Greeting {
             && name.length() <= MECHANISM_SIZE
             && name.chars()
                 .allMatch(
-                    c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-_.+".indexOf(c) >= 0);
+                    c ->
+                        (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-_.+".indexOf(c) >= 0);
     if (!legal) {
       throw new IllegalArgumentException(
           "A mechanism's name is 1 to 20 of A-Z, 0-9 and - _ . +; this one is \""

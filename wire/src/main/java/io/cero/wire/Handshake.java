@@ -37,18 +37,19 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Nothing is sent before the peer has shown that it understands it: the signature at once, the
- * major version after the peer's signature, the rest after the peer's major version. Each step needs
- * no more of the peer than what it sends unasked or has just been sent, so that no two sides that
- * follow any of the RFCs, or libzmq, wait for each other.
+ * major version after the peer's signature, the rest after the peer's major version. Each step
+ * needs no more of the peer than what it sends unasked or has just been sent, so that no two sides
+ * that follow any of the RFCs, or libzmq, wait for each other.
  *
- * <p>A peer with a higher version is talked to in 3.1. One that says revision 1 or 2 is talked to in
- * 2.0. Revision 0 behind a signature is in no RFC and is refused.
+ * <p>A peer with a higher version is talked to in 3.1. One that says revision 1 or 2 is talked to
+ * in 2.0. Revision 0 behind a signature is in no RFC and is refused.
  *
  * <p>Hostile input: at most {@value #LARGEST_INPUT} octets of commands are taken, all of them
- * together with their headers; memory grows with what came, never with what was announced. Frames are
- * held to the RFC's grammar (libzmq ignores reserved flags; this does not).
+ * together with their headers; memory grows with what came, never with what was announced. Frames
+ * are held to the RFC's grammar (libzmq ignores reserved flags; this does not).
  *
- * <p>Used by one thread at a time. There is no clock here: whoever drives a handshake bounds its time.
+ * <p>Used by one thread at a time. There is no clock here: whoever drives a handshake bounds its
+ * time.
  */
 public final class Handshake {
   /** The most octets of commands that a peer may send before the handshake is complete. */
@@ -97,11 +98,11 @@ public final class Handshake {
   }
 
   /**
-   * Takes what the peer sent, however it was split, up to the end of the handshake; octets after that
-   * stay in the buffer, and a call after that takes none.
+   * Takes what the peer sent, however it was split, up to the end of the handshake; octets after
+   * that stay in the buffer, and a call after that takes none.
    *
-   * <p>The answers are there for {@link #takeOutput} when it returns. After an exception the handshake
-   * has failed, and further calls throw the same.
+   * <p>The answers are there for {@link #takeOutput} when it returns. After an exception the
+   * handshake has failed, and further calls throw the same.
    */
   public void receive(ByteBuffer in) throws WireException {
     WireException earlier = failure;
@@ -329,7 +330,11 @@ public final class Handshake {
     if (version.compareTo(local.oldest()) < 0) {
       throw new WireException(
           UNSUPPORTED_VERSION,
-          "The peer speaks ZMTP " + version + "; this side accepts " + local.oldest() + " and newer");
+          "The peer speaks ZMTP "
+              + version
+              + "; this side accepts "
+              + local.oldest()
+              + " and newer");
     }
     if (!version.hasCommands() && !local.mechanism().name().equals(NullMechanism.NAME)) {
       throw new WireException(

@@ -17,9 +17,9 @@ import java.nio.ByteBuffer;
  *              0     1 ... 8                9     10 ...
  * </pre>
  *
- * <p>The length counts the flags octet and the body, so an empty frame has the length 1 and no frame
- * has the length 0. The long form may be used for short bodies too. Of the flags only bit 0, MORE,
- * means something; the others should be zero and are not looked at, as in libzmq.
+ * <p>The length counts the flags octet and the body, so an empty frame has the length 1 and no
+ * frame has the length 0. The long form may be used for short bodies too. Of the flags only bit 0,
+ * MORE, means something; the others should be zero and are not looked at, as in libzmq.
  *
  * <p>Absolute access to a big-endian buffer, no allocation, as in {@link FrameHeader}.
  */
@@ -69,7 +69,8 @@ public final class LegacyFrameHeader {
   /**
    * The length of the body of the frame whose header starts at index {@code at}.
    *
-   * <p>Negative when the announced length is 0 or not below 2^63: both are for the caller to refuse.
+   * <p>Negative when the announced length is 0 or not below 2^63: both are for the caller to
+   * refuse.
    */
   public static long bodyLength(ByteBuffer log, int at) {
     if (log.get(at) != LONG_FORM) {

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What this side says of itself in its handshakes. Immutable; one serves all connections of a socket.
+ * What this side says of itself in its handshakes. Immutable; one serves all connections of a
+ * socket.
  *
  * <p>Arrays that are handed in or out are copies.
  */
@@ -37,8 +38,8 @@ public final class LocalPeer {
   }
 
   /**
-   * A peer of that type without identity or metadata, with the NULL mechanism, who talks to ZMTP 1.0
-   * and everything newer.
+   * A peer of that type without identity or metadata, with the NULL mechanism, who talks to ZMTP
+   * 1.0 and everything newer.
    *
    * @throws IllegalArgumentException for {@link SocketType#STREAM}, which speaks no ZMTP
    */
@@ -76,10 +77,10 @@ public final class LocalPeer {
   /**
    * The same with metadata for the peer, sent in the map's order (RFC 37, "Connection Metadata").
    *
-   * @param metadata names of 1 to 255 letters, digits and {@code - _ . +}, which differ by more than
-   *     their case; names of an application's own start with {@code X-}
-   * @throws IllegalArgumentException for another name, one that the socket fills itself (Socket-Type,
-   *     Identity), or more than {@link #LARGEST_METADATA} octets
+   * @param metadata names of 1 to 255 letters, digits and {@code - _ . +}, which differ by more
+   *     than their case; names of an application's own start with {@code X-}
+   * @throws IllegalArgumentException for another name, one that the socket fills itself
+   *     (Socket-Type, Identity), or more than {@link #LARGEST_METADATA} octets
    */
   public LocalPeer withMetadata(Map<String, byte[]> metadata) {
     Map<String, byte[]> copy = new LinkedHashMap<>();
@@ -97,8 +98,8 @@ public final class LocalPeer {
   /**
    * The same, but refusing peers that speak a version older than that.
    *
-   * <p>ZMTP 1.0 has no signature, so while it is accepted any first octet but 0 looks like the length
-   * of an identity, be it from a web browser.
+   * <p>ZMTP 1.0 has no signature, so while it is accepted any first octet but 0 looks like the
+   * length of an identity, be it from a web browser.
    */
   public LocalPeer withOldest(ZmtpVersion oldest) {
     return new LocalPeer(type, identity, metadata, mechanism, Objects.requireNonNull(oldest));

@@ -26,14 +26,14 @@ public interface Mechanism {
   /**
    * One connection's commands, from the end of the greetings to the start of traffic.
    *
-   * <p>{@link #next()} is asked right after {@link Mechanism#begin} and after each received command,
-   * until it yields nothing. Then {@link #isComplete()} tells whether the peer has to be heard again.
-   * After an exception an exchange is not used any more.
+   * <p>{@link #next()} is asked right after {@link Mechanism#begin} and after each received
+   * command, until it yields nothing. Then {@link #isComplete()} tells whether the peer has to be
+   * heard again. After an exception an exchange is not used any more.
    */
   interface Exchange {
     /**
-     * The body (name and data) of the next command to send, or null if the peer has to speak first or
-     * nothing is left to say.
+     * The body (name and data) of the next command to send, or null if the peer has to speak first
+     * or nothing is left to say.
      */
     byte @Nullable [] next() throws WireException;
 

@@ -3,9 +3,9 @@ package io.cero.wire;
 import java.nio.ByteBuffer;
 
 /**
- * The two sides' metadata as a mechanism carries it (RFC 37, "Connection Metadata"): it asks for the
- * local properties when its turn to send them has come, and hands in the peer's when it has them in
- * clear.
+ * The two sides' metadata as a mechanism carries it (RFC 37, "Connection Metadata"): it asks for
+ * the local properties when its turn to send them has come, and hands in the peer's when it has
+ * them in clear.
  */
 public interface Metadata {
   /** This side's properties, encoded one after the other. */

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mechanism that authenticates nobody and hides nothing (RFC 37, "The NULL Security Mechanism").
+ * The mechanism that authenticates nobody and hides nothing (RFC 37, "The NULL Security
+ * Mechanism").
  *
  * <pre>
  *   A: READY properties          B: READY properties          in any order, neither waits
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *   +---+-------+------------+      +---+-------+---------------+--------+
  * </pre>
  *
- * <p>The RFC has the connecting side speak first; libzmq has both speak at once, and so does this: a
- * peer that waits is never waited for.
+ * <p>The RFC has the connecting side speak first; libzmq has both speak at once, and so does this:
+ * a peer that waits is never waited for.
  */
 public final class NullMechanism implements Mechanism {
   static final String NAME = "NULL";

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * The side of the PLAIN mechanism that asks who the other one is (RFC 24; {@link PlainClient} draws
  * the commands).
  *
- * <p>A refusal is announced as libzmq announces it: an ERROR command whose reason is the status code
- * of RFC 27, {@code 400} or {@code 500}; after {@code 300} the connection just ends.
+ * <p>A refusal is announced as libzmq announces it: an ERROR command whose reason is the status
+ * code of RFC 27, {@code 400} or {@code 500}; after {@code 300} the connection just ends.
  */
 public final class PlainServer implements Mechanism {
-  /** Decides about a peer's credentials, at once: it runs on the thread that drives the connection. */
+  /**
+   * Decides about a peer's credentials, at once: it runs on the thread that drives the connection.
+   */
   @FunctionalInterface
   public interface Authenticator {
     /** Says who that is, or refuses. A throw refuses with status 500. */

@@ -8,7 +8,9 @@ final class Printable {
 
   private Printable() {}
 
-  /** The text with everything but printable ASCII replaced by {@code ?}, cut after 255 characters. */
+  /**
+   * The text with everything but printable ASCII replaced by {@code ?}, cut after 255 characters.
+   */
   static String text(String text) {
     int length = Math.min(text.length(), LONGEST);
     StringBuilder printable = new StringBuilder(length);

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The properties of a peer as octets and back (RFC 37, "The NULL Security Mechanism" and "Connection
- * Metadata").
+ * The properties of a peer as octets and back (RFC 37, "The NULL Security Mechanism" and
+ * "Connection Metadata").
  *
  * <pre>
  *   +-------------+---------------+--------------------------+-------+
@@ -72,11 +72,16 @@ final class Properties {
       }
       if (name.equalsIgnoreCase(SOCKET_TYPE) || name.equalsIgnoreCase(IDENTITY)) {
         throw new IllegalArgumentException(
-            "The socket fills the property " + name + " itself; use another name, such as X-" + name);
+            "The socket fills the property "
+                + name
+                + " itself; use another name, such as X-"
+                + name);
       }
       if (!names.add(name)) {
         throw new IllegalArgumentException(
-            "The metadata name " + name + " is given twice; names that differ by case are the same");
+            "The metadata name "
+                + name
+                + " is given twice; names that differ by case are the same");
       }
       size += 1 + name.length() + VALUE_LENGTH_SIZE + (long) property.getValue().length;
     }

@@ -73,7 +73,9 @@ public final class WireException extends Exception {
     this(reason, message, null, 0, null);
   }
 
-  /** A refusal that the peer is told of in an ERROR command with that reason (at most 255 octets). */
+  /**
+   * A refusal that the peer is told of in an ERROR command with that reason (at most 255 octets).
+   */
   public static WireException announced(Reason reason, String message, String reasonForPeer) {
     return new WireException(reason, message, Commands.error(reasonForPeer), 0, null);
   }
@@ -86,8 +88,7 @@ public final class WireException extends Exception {
    */
   public static WireException refused(int statusCode, String message, @Nullable Throwable cause) {
     byte[] command = statusCode == 300 ? null : Commands.error(Integer.toString(statusCode));
-    return new WireException(
-        Reason.AUTHENTICATION_FAILED, message, command, statusCode, cause);
+    return new WireException(Reason.AUTHENTICATION_FAILED, message, command, statusCode, cause);
   }
 
   /** The peer sent an ERROR command with that reason. */
@@ -116,7 +117,9 @@ public final class WireException extends Exception {
     return reason;
   }
 
-  /** The ERROR command to send before closing, a whole frame with its header, where there is one. */
+  /**
+   * The ERROR command to send before closing, a whole frame with its header, where there is one.
+   */
   public Optional<byte[]> errorCommand() {
     byte[] command = errorCommand;
     return command == null ? Optional.empty() : Optional.of(command.clone());

@@ -89,8 +89,7 @@ class CommandsTest {
     Command.Subscribe subscribe =
         assertInstanceOf(Command.Subscribe.class, parse("09 'SUBSCRIBE' 78*300"));
     assertArrayEquals(Hex.octets("78*300"), subscribe.topic());
-    assertEquals(
-        0, assertInstanceOf(Command.Cancel.class, parse("06 'CANCEL'")).topic().length);
+    assertEquals(0, assertInstanceOf(Command.Cancel.class, parse("06 'CANCEL'")).topic().length);
   }
 
   @Test
@@ -103,8 +102,17 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "00", "01", "05 'PING'", "04 'PING'", "04 'PING' 00", "05 'ERROR'",
-        "05 'ERROR' 01", "ff 'PING'"})
+      strings = {
+        "",
+        "00",
+        "01",
+        "05 'PING'",
+        "04 'PING'",
+        "04 'PING' 00",
+        "05 'ERROR'",
+        "05 'ERROR' 01",
+        "ff 'PING'"
+      })
   void shouldRefuseWhatIsMalformed(String body) {
     WireException refusal = assertThrows(WireException.class, () -> parse(body));
     assertEquals(Reason.MALFORMED_COMMAND, refusal.reason());

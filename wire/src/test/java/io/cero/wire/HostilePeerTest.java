@@ -66,13 +66,10 @@ class HostilePeerTest {
   }
 
   private static LocalPeer local(Random random) {
-    return random.nextBoolean()
-        ? RecordedExchanges.plainServer()
-        : LocalPeer.of(SocketType.ROUTER);
+    return random.nextBoolean() ? RecordedExchanges.plainServer() : LocalPeer.of(SocketType.ROUTER);
   }
 
-  private static void feed(
-      long seed, int round, LocalPeer local, byte[] octets, Random random) {
+  private static void feed(long seed, int round, LocalPeer local, byte[] octets, Random random) {
     Handshake handshake = new Handshake(local);
     ByteBuffer all = ByteBuffer.wrap(octets);
     try {
@@ -132,8 +129,7 @@ class HostilePeerTest {
   @Test
   void shouldEndWhenCommandsDoNotEnd() throws WireException {
     Endless mechanism = new Endless();
-    Handshake handshake =
-        new Handshake(LocalPeer.of(SocketType.PULL).withMechanism(mechanism));
+    Handshake handshake = new Handshake(LocalPeer.of(SocketType.PULL).withMechanism(mechanism));
     handshake.receive(
         ByteBuffer.wrap(Hex.octets(RecordedExchanges.SIGNATURE + "03 01 'ENDLESS' 00*45")));
     byte[] command = Hex.octets("04 06 05 'AGAIN'");
@@ -143,8 +139,7 @@ class HostilePeerTest {
     }
     assertEquals(allowed, mechanism.heard);
     WireException refusal =
-        assertThrows(
-            WireException.class, () -> handshake.receive(ByteBuffer.wrap(command)));
+        assertThrows(WireException.class, () -> handshake.receive(ByteBuffer.wrap(command)));
     assertEquals(Reason.FRAME_TOO_LARGE, refusal.reason());
   }
 

@@ -28,8 +28,7 @@ class LocalPeerTest {
   void shouldTakeIdentitiesOfUpTo255Octets() {
     assertEquals(255, dealer.withIdentity(Hex.octets("78*255")).identity().length);
     assertEquals(0, dealer.withIdentity(new byte[0]).identity().length);
-    assertThrows(
-        IllegalArgumentException.class, () -> dealer.withIdentity(Hex.octets("78*256")));
+    assertThrows(IllegalArgumentException.class, () -> dealer.withIdentity(Hex.octets("78*256")));
   }
 
   @Test

@@ -69,10 +69,14 @@ final class RecordedExchanges {
                 "3.1, metadata of both sides, a long frame",
                 peer(SocketType.PUSH).withMetadata(metadata),
                 SIGNATURE)
-            .on(SIGNATURE + "03" + REST_NULL, "03" + REST_NULL
-                    + ready("PUSH", "03 'X-b' 00000001 '2' 03 'X-a' 00000000"))
-            .on(longCommand("05 'READY' 08 'resource' 00000003 'a/b' "
-                    + "0b 'SOCKET-TYPE' 00000004 'PULL'"), "")
+            .on(
+                SIGNATURE + "03" + REST_NULL,
+                "03" + REST_NULL + ready("PUSH", "03 'X-b' 00000001 '2' 03 'X-a' 00000000"))
+            .on(
+                longCommand(
+                    "05 'READY' 08 'resource' 00000003 'a/b' "
+                        + "0b 'SOCKET-TYPE' 00000004 'PULL'"),
+                "")
             .thenTraffic("04"),
         new RecordedExchange("3.1, a peer without a type", peer(SocketType.PAIR), SIGNATURE)
             .on(SIGNATURE + "03" + REST_NULL, "03" + REST_NULL + ready("PAIR", ""))
@@ -132,7 +136,8 @@ final class RecordedExchanges {
                 "PLAIN client of a libzmq server, which says as-server 0",
                 peer(SocketType.PUSH).withMechanism(new PlainClient("", "")),
                 SIGNATURE)
-            .on(SIGNATURE + "03" + REST_PLAIN_CLIENT,
+            .on(
+                SIGNATURE + "03" + REST_PLAIN_CLIENT,
                 "03" + REST_PLAIN_CLIENT + command("05 'HELLO' 00 00"))
             .on(command("07 'WELCOME'"), command("08 'INITIATE' " + properties("PUSH", "")))
             .on(READY_PULL, ""),

@@ -21,8 +21,17 @@ class SocketTypeTest {
   /** Each legal pair, in one of its two orders. */
   private static final Set<String> LEGAL =
       Set.of(
-          "REQ-REP", "REQ-ROUTER", "REP-DEALER", "DEALER-DEALER", "DEALER-ROUTER",
-          "ROUTER-ROUTER", "PUB-SUB", "PUB-XSUB", "XPUB-SUB", "XPUB-XSUB", "PUSH-PULL",
+          "REQ-REP",
+          "REQ-ROUTER",
+          "REP-DEALER",
+          "DEALER-DEALER",
+          "DEALER-ROUTER",
+          "ROUTER-ROUTER",
+          "PUB-SUB",
+          "PUB-XSUB",
+          "XPUB-SUB",
+          "XPUB-XSUB",
+          "PUSH-PULL",
           "PAIR-PAIR");
 
   private static boolean isLegal(SocketType one, SocketType other) {
@@ -35,8 +44,7 @@ class SocketTypeTest {
   }
 
   static Stream<Arguments> speakingPairs() {
-    return pairs()
-        .filter(pair -> !List.of(pair.get()).contains(SocketType.STREAM));
+    return pairs().filter(pair -> !List.of(pair.get()).contains(SocketType.STREAM));
   }
 
   @ParameterizedTest
@@ -74,8 +82,7 @@ class SocketTypeTest {
       assertTrue(handshake.isComplete());
     } else {
       WireException refusal =
-          assertThrows(
-              WireException.class, () -> handshake.receive(ByteBuffer.wrap(input)));
+          assertThrows(WireException.class, () -> handshake.receive(ByteBuffer.wrap(input)));
       assertEquals(Reason.ILLEGAL_SOCKET_PAIR, refusal.reason());
       assertTrue(refusal.getMessage().contains(local.name()), refusal.getMessage());
     }
@@ -98,8 +105,15 @@ class SocketTypeTest {
   void shouldHaveTheOctetsOfRfc15() {
     List<SocketType> types =
         List.of(
-            SocketType.PAIR, SocketType.PUB, SocketType.SUB, SocketType.REQ, SocketType.REP,
-            SocketType.DEALER, SocketType.ROUTER, SocketType.PULL, SocketType.PUSH);
+            SocketType.PAIR,
+            SocketType.PUB,
+            SocketType.SUB,
+            SocketType.REQ,
+            SocketType.REP,
+            SocketType.DEALER,
+            SocketType.ROUTER,
+            SocketType.PULL,
+            SocketType.PUSH);
     for (int octet = 0; octet < types.size(); octet++) {
       assertEquals(octet, types.get(octet).octet());
       assertEquals(Optional.of(types.get(octet)), SocketType.ofOctet((byte) octet));
