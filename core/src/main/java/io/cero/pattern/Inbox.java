@@ -1,0 +1,74 @@
+package io.cero.pattern;
+
+import io.cero.reactor.Waiter;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has happened to a socket's peers and was not taken note of yet: a stack without locks of the
+ * peers that have events, each in it once.
+ *
+ * <p>Any thread pushes; the thread inside the socket takes everything, oldest first. Nothing is
+ * allocated.
+ */
+public final class Inbox {
+  private final AtomicReference<@Nullable Peer> top = new AtomicReference<>();
+  private volatile Waiter waiter;
+  private volatile @Nullable Runnable listener;
+
+  /** An inbox that signals a waiter. */
+  public Inbox(Waiter waiter) {
+    this.waiter = waiter;
+  }
+
+  /** Has signals go to another waiter: a poller's for the time of a poll, or the socket's own. */
+  public void signalTo(Waiter other) {
+    this.waiter = other;
+  }
+
+  /** Has a callback run after every push; null for none. */
+  public void listener(@Nullable Runnable callback) {
+    this.listener = callback;
+  }
+
+  void push(Peer peer) {
+    Peer below;
+    do {
+      below = top.get();
+      peer.nextInInbox = below;
+    } while (!top.compareAndSet(below, peer));
+    signal();
+  }
+
+  /** Wakes whoever waits for this socket, without an event. */
+  public void signal() {
+    waiter.signal();
+    Runnable callback = listener;
+    if (callback != null) {
+      callback.run();
+    }
+  }
+
+  /** True if no peer has events. */
+  public boolean isEmpty() {
+    return top.get() == null;
+  }
+
+  /** Hands every peer that has events to a pattern's methods, oldest first. */
+  public void drainTo(Pattern pattern) {
+    Peer newest = top.getAndSet(null);
+    Peer oldest = null;
+    while (newest != null) {
+      Peer below = newest.nextInInbox;
+      newest.nextInInbox = oldest;
+      oldest = newest;
+      newest = below;
+    }
+    while (oldest != null) {
+      Peer next = oldest.nextInInbox;
+      oldest.nextInInbox = null;
+      pattern.onEvents(oldest, oldest.takeEvents());
+      oldest = next;
+    }
+  }
+}

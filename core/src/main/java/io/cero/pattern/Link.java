@@ -1,0 +1,27 @@
+package io.cero.pattern;
+
+/**
+ * The transport behind a peer, as the socket's side sees it.
+ *
+ * <p>Called by the thread that is inside the socket, except where a method says otherwise. Nothing
+ * here waits.
+ */
+public interface Link {
+  /** A message was published into the peer's outbound pipe: see that it leaves, soon and cheaply. */
+  void published();
+
+  /** Moves out what is published, now; for a sender that found no room. */
+  void flush();
+
+  /** Sends a subscription upstream, outside the marks. */
+  void subscribe(byte[] prefix);
+
+  /** Takes a subscription back, outside the marks. */
+  void cancel(byte[] prefix);
+
+  /** The socket lets go of the peer: what is published may linger, then everything ends. */
+  void close();
+
+  /** Drops the peer at once, with what is queued. */
+  void drop();
+}

@@ -1,0 +1,128 @@
+package io.cero.pattern;
+
+import io.cero.DropReason;
+import io.cero.pipe.Outgoing;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends to peers in turn: each message to the next that has room (RFC 28, 30).
+ *
+ * <p>A peer that has no room becomes passive until it is {@link #activated}; a message that nobody
+ * has room for does not begin. Once begun, all its frames go to the same peer. Owned by the thread
+ * inside the socket.
+ */
+final class LoadBalancer {
+  private final Host host;
+  private Peer[] active = new Peer[4];
+  private int count;
+  private int current;
+  private @Nullable Peer within;
+  private boolean dropping;
+
+  LoadBalancer(Host host) {
+    this.host = host;
+  }
+
+  /** Adds a peer. */
+  void attach(Peer peer) {
+    activated(peer);
+  }
+
+  /** A peer that had no room has some. */
+  void activated(Peer peer) {
+    if (peer.writable || peer.gone) {
+      return;
+    }
+    peer.writable = true;
+    if (count == active.length) {
+      active = Arrays.copyOf(active, count * 2);
+    }
+    active[count++] = peer;
+  }
+
+  /** Takes a peer out; the rest of a message that was going to it is dropped. */
+  void remove(Peer peer) {
+    for (int i = 0; i < count; i++) {
+      if (active[i] == peer) {
+        deactivate(i);
+        break;
+      }
+    }
+    if (within == peer) {
+      within = null;
+      dropping = true;
+      host.dropped(DropReason.PEER_GONE, 1);
+    }
+  }
+
+  /** Sends a frame; false if nobody has room for a new message. */
+  boolean send(Outgoing frame, boolean more) {
+    if (dropping) {
+      dropping = more;
+      frame.releaseNow();
+      return true;
+    }
+    Peer peer = within;
+    if (peer == null) {
+      peer = next();
+      if (peer == null) {
+        return false;
+      }
+    }
+    peer.out.append(frame, more);
+    frame.releaseNow();
+    if (more) {
+      within = peer;
+      return true;
+    }
+    within = null;
+    peer.link().published();
+    if (++current >= count) {
+      current = 0;
+    }
+    return true;
+  }
+
+  /** The peer that takes the next message, or null if none has room. */
+  private @Nullable Peer next() {
+    while (count > 0) {
+      Peer peer = active[current];
+      if (peer.hasRoom() || !peer.out.awaitRoom()) {
+        return peer;
+      }
+      deactivate(current);
+    }
+    return null;
+  }
+
+  /** True if a message could begin. */
+  boolean hasRoom() {
+    return within != null || dropping || next() != null;
+  }
+
+  /** The peer of the message under way, or the one that would take the next. */
+  @Nullable Peer target() {
+    return within != null ? within : next();
+  }
+
+  /** Drops the frames of a message that will not be completed. */
+  void abandon() {
+    if (within != null) {
+      within.out.rollback();
+      within = null;
+    }
+    dropping = false;
+  }
+
+  private void deactivate(int index) {
+    Peer peer = active[index];
+    peer.writable = false;
+    count--;
+    active[index] = active[count];
+    active[count] = null;
+    if (current >= count) {
+      current = 0;
+    }
+  }
+}

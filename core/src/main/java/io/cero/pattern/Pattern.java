@@ -1,0 +1,98 @@
+package io.cero.pattern;
+
+import io.cero.pipe.Incoming;
+import io.cero.pipe.Outgoing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes a socket a PUSH, a ROUTER or a SUB: to whom a frame goes, from whom the next one comes,
+ * and what happens when there is nobody.
+ *
+ * <p>A pattern is composed of a {@link FairQueue}, a {@link LoadBalancer}, a {@link Distributor} or
+ * tables of its own. It belongs to the thread that is inside the socket, never waits, and works
+ * frame by frame.
+ */
+public abstract class Pattern {
+  protected final Host host;
+
+  protected Pattern(Host host) {
+    this.host = host;
+  }
+
+  /** Takes note of what happened to a peer. */
+  final void onEvents(Peer peer, int events) {
+    if ((events & Peer.ATTACHED) != 0) {
+      attached(peer);
+    }
+    if ((events & Peer.CONNECTED) != 0 && !peer.gone) {
+      connected(peer);
+    }
+    if ((events & Peer.HICCUP) != 0) {
+      hiccup(peer);
+    }
+    if ((events & Peer.READABLE) != 0) {
+      readable(peer);
+    }
+    if ((events & Peer.WRITABLE) != 0) {
+      writable(peer);
+    }
+    if ((events & Peer.GONE) != 0 && !peer.gone) {
+      peer.gone = true;
+      gone(peer);
+    }
+  }
+
+  /** A peer has joined: connected to, or accepted and introduced. */
+  public abstract void attached(Peer peer);
+
+  /** A peer's handshake is done: its identity and metadata are known, perhaps anew. */
+  protected void connected(Peer peer) {}
+
+  /** A peer's connection was lost and is being sought again. */
+  protected void hiccup(Peer peer) {}
+
+  /** A peer's inbound pipe has a message after it had none. */
+  protected abstract void readable(Peer peer);
+
+  /** A peer's outbound pipe has room after it had none. */
+  protected abstract void writable(Peer peer);
+
+  /** A peer will not come back; its inbound pipe may still hold messages. */
+  protected abstract void gone(Peer peer);
+
+  /**
+   * Sends one frame.
+   *
+   * @return false if the message cannot go out now; only for its first frame
+   */
+  public boolean send(Outgoing frame, boolean more) {
+    throw new UnsupportedOperationException("this pattern does not send");
+  }
+
+  /**
+   * Describes the next frame.
+   *
+   * @return false if there is none; only for a message's first frame
+   */
+  public boolean receive(Incoming frame) {
+    throw new UnsupportedOperationException("this pattern does not receive");
+  }
+
+  /** True if {@link #receive} would succeed. */
+  public boolean canReceive() {
+    return false;
+  }
+
+  /** True if {@link #send} would succeed. */
+  public boolean canSend() {
+    return false;
+  }
+
+  /** The peer of the message that was received last, for its metadata. */
+  public @Nullable Peer lastPeer() {
+    return null;
+  }
+
+  /** Drops the frames of a message that was begun and will not be completed. */
+  public void abandonSend() {}
+}

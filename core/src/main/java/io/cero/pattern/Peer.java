@@ -1,0 +1,151 @@
+package io.cero.pattern;
+
+import io.cero.PeerMetadata;
+import io.cero.pipe.Pipe;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The other side of one link, as a pattern sees it: a pipe each way and what is known of who is
+ * there.
+ *
+ * <p>Fields are grouped by who writes them. A pattern's own fields belong to the thread that is
+ * inside the socket.
+ */
+public final class Peer {
+  /** It joined the socket. */
+  public static final int ATTACHED = 1;
+
+  /** Its handshake is done: {@link #identity} and {@link #metadata} are known, perhaps anew. */
+  public static final int CONNECTED = 2;
+
+  /** There is a message to read, after the reader said that it waits for one. */
+  public static final int READABLE = 4;
+
+  /** There is room to write, after the writer said that it waits for it. */
+  public static final int WRITABLE = 8;
+
+  /** Its connection was lost, and a new one is being sought. */
+  public static final int HICCUP = 16;
+
+  /** It will not come back; what it sent before can still be read. */
+  public static final int GONE = 32;
+
+  private static final VarHandle EVENTS;
+
+  static {
+    try {
+      EVENTS = MethodHandles.lookup().findVarHandle(Peer.class, "events", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** Where this side writes. */
+  public final Pipe out;
+
+  /** Where this side reads. */
+  public final Pipe in;
+
+  /** The endpoint through which it came, as the application wrote it. */
+  public final String endpoint;
+
+  /** True if this side connected. */
+  public final boolean connecting;
+
+  private final Inbox inbox;
+
+  // Written once before the peer is attached.
+  private @Nullable Link link;
+
+  // Written by the transport before it posts CONNECTED.
+  private volatile byte[] identity = new byte[0];
+  private volatile @Nullable PeerMetadata metadata;
+
+  // Any thread, atomically; taken by the thread inside the socket.
+  private volatile int events;
+  @Nullable Peer nextInInbox;
+
+  // ---- the pattern's
+
+  /** The address by which a ROUTER, REP or STREAM knows it; null until it is known. */
+  public byte @Nullable [] routingId;
+
+  /** Whatever else a pattern keeps of it. */
+  public @Nullable Object state;
+
+  /** True once {@link #GONE} was taken. */
+  boolean gone;
+
+  /** True while it is among the active ones of a fair queue. */
+  boolean readable;
+
+  /** True while it is among the active ones of a load balancer or distributor. */
+  boolean writable;
+
+  /** A stamp by which a distributor tells that it has matched this peer already. */
+  long stamp;
+
+  /** A peer behind two pipes. */
+  public Peer(Inbox inbox, Pipe out, Pipe in, String endpoint, boolean connecting) {
+    this.inbox = inbox;
+    this.out = out;
+    this.in = in;
+    this.endpoint = endpoint;
+    this.connecting = connecting;
+  }
+
+  /** Gives the peer its transport, before it is attached. */
+  public void link(Link transport) {
+    this.link = transport;
+  }
+
+  /** The transport behind it. */
+  public Link link() {
+    return link;
+  }
+
+  /** Says who is there, before {@link #CONNECTED} is posted. Called by the transport. */
+  public void introduce(byte[] peerIdentity, PeerMetadata peerMetadata) {
+    this.identity = peerIdentity;
+    this.metadata = peerMetadata;
+  }
+
+  /** The identity that the peer announced; empty if none. */
+  public byte[] identity() {
+    return identity;
+  }
+
+  /** What is known of the peer; null until its handshake is done. */
+  public @Nullable PeerMetadata metadata() {
+    return metadata;
+  }
+
+  /** Posts events to the socket. Any thread. */
+  public void post(int flags) {
+    int before = (int) EVENTS.getAndBitwiseOr(this, flags);
+    if (before == 0) {
+      inbox.push(this);
+    }
+  }
+
+  /** Takes the events that were posted. Only after this peer was taken from the inbox. */
+  int takeEvents() {
+    return (int) EVENTS.getAndSet(this, 0);
+  }
+
+  /** True if the peer's end was taken note of. */
+  public boolean isGone() {
+    return gone;
+  }
+
+  /** True if a new message may go to this peer; tries to make room by flushing first. */
+  boolean hasRoom() {
+    if (out.hasRoom()) {
+      return true;
+    }
+    link.flush();
+    return out.hasRoom();
+  }
+}

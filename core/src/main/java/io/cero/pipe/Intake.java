@@ -1,0 +1,378 @@
+package io.cero.pipe;
+
+import io.cero.wire.FrameHeader;
+import io.cero.wire.WireException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writer's end of a log whose bytes arrive already framed: reads a channel straight into the
+ * log's memory, walks the frame headers, and publishes up to the last whole message that the mark
+ * allows.
+ *
+ * <pre>
+ *   [published messages][frames of a message under way][not walked][free]
+ *                       |                              |           |
+ *                    boundary                    writePosition    fill
+ * </pre>
+ *
+ * <p>What was read and not published lies outside the mark; it is bounded by one chunk, plus the
+ * message under way, which the size limit bounds. A body that is announced long is given memory only
+ * as it arrives: {@link #FIRST_PART} bytes at first, then as much again as there is.
+ *
+ * <p>Commands are handled where they stand. Those between the frames of a message stay in the log,
+ * where the reader skips them; those between messages are closed up, so that they cannot pile up.
+ *
+ * <p>Owned by whoever holds the session's right to read.
+ */
+public final class Intake {
+  /** Memory that an announced body is given at most before any of it has arrived. */
+  public static final int FIRST_PART = 256 << 10;
+
+  /** Longest command that is accepted. */
+  public static final int LONGEST_COMMAND = 64 << 10;
+
+  private static final int LARGEST_PART = 16 << 20;
+
+  /** Rest of a body up to which it goes into a pooled chunk; a longer one gets memory of its own. */
+  private static final int POOLED = 64 << 10;
+
+  /** Bytes that one read into heap memory takes at most: the JDK copies them through its cache. */
+  private static final int HEAP_READ = 128 << 10;
+
+  /** Receives the commands. */
+  @FunctionalInterface
+  public interface CommandHandler {
+    /** Takes a command's body, at absolute indexes; valid during the call. */
+    void onCommand(ByteBuffer memory, int offset, int length) throws WireException;
+  }
+
+  private final Log log;
+  private final long maximumMessageSize;
+  private final CommandHandler commands;
+
+  private int fill;
+  private long bodyLeft;
+  private long bodyArrived;
+  private boolean bodyIsLast;
+  private long messageBytes;
+  private boolean marked;
+  private boolean filled;
+
+  /**
+   * The intake of a log.
+   *
+   * @param maximumMessageSize bytes that a frame and a whole message may have; -1 for no limit
+   */
+  public Intake(Log log, long maximumMessageSize, CommandHandler commands) {
+    this.log = log;
+    this.maximumMessageSize = maximumMessageSize < 0 ? Long.MAX_VALUE : maximumMessageSize;
+    this.commands = commands;
+    this.fill = log.writePosition;
+  }
+
+  /** True if walking stopped at the mark although more lies in memory. */
+  public boolean isMarked() {
+    return marked;
+  }
+
+  /** True if neither mark nor budget forbids to publish another message. */
+  public boolean hasRoom() {
+    return log.isOpen() || log.room() > 0;
+  }
+
+  /** True if the last read took all the room there was, so that more is likely waiting. */
+  public boolean wasFilled() {
+    return filled;
+  }
+
+  /**
+   * Takes bytes that were read before the frames began, behind the handshake.
+   *
+   * @return messages published
+   */
+  public int accept(ByteBuffer early) throws WireException {
+    int messages = 0;
+    while (early.hasRemaining()) {
+      ByteBuffer target = target();
+      int count = Math.min(early.remaining(), target.remaining());
+      target.put(target.position(), early, early.position(), count);
+      early.position(early.position() + count);
+      fill += count;
+      messages += walk();
+    }
+    return messages;
+  }
+
+  /**
+   * Reads once and walks.
+   *
+   * @return messages published; -1 at the end of the stream
+   */
+  public int read(ReadableByteChannel channel) throws IOException, WireException {
+    ByteBuffer target = target();
+    int count = channel.read(target);
+    filled = !target.hasRemaining();
+    if (count <= 0) {
+      return count;
+    }
+    fill += count;
+    return walk();
+  }
+
+  /** The free memory in which to read next. */
+  private ByteBuffer target() {
+    Segment segment = log.writeSegment;
+    if (segment == null) {
+      segment = Segment.pooled(log.pool.take(ChunkPool.SMALL));
+      log.startAfresh(segment);
+      fill = segment.start;
+    } else if (bodyLeft == 0) {
+      segment = roomForFrames(segment);
+    } else if (fill == segment.capacity()) {
+      segment = roomForBody(segment);
+    }
+    int limit = segment.capacity();
+    if (!segment.pooled) {
+      limit = (int) Math.min(limit, fill + bodyLeft);
+    }
+    if (!segment.view.isDirect()) {
+      limit = Math.min(limit, fill + HEAP_READ);
+    }
+    return segment.view.limit(limit).position(fill);
+  }
+
+  private Segment roomForFrames(Segment segment) {
+    int tail = fill - log.writePosition;
+    int needed = needed(segment, tail);
+    boolean grow = filled && segment.capacity() < ChunkPool.LARGE;
+    if (segment.pooled && !grow) {
+      if (log.writePosition > segment.start && !log.open && log.isDrained()) {
+        segment.memory.put(segment.start, segment.memory, log.writePosition, tail);
+        log.startOver(segment);
+        fill = segment.start + tail;
+      }
+      if (segment.capacity() - fill >= needed) {
+        return segment;
+      }
+    }
+    int size = segment.pooled && !grow ? segment.capacity() : ChunkPool.next(segment.capacity());
+    while (size < tail + needed) {
+      size = ChunkPool.next(size);
+    }
+    Segment next = Segment.pooled(log.pool.take(size));
+    next.memory.put(next.start, segment.memory, log.writePosition, tail);
+    log.link(next);
+    fill = next.start + tail;
+    return next;
+  }
+
+  /** Free bytes for what may not break: the rest of a header, of a short frame, of a command. */
+  private int needed(Segment segment, int tail) {
+    if (tail < FrameHeader.SHORT_SIZE) {
+      return FrameHeader.MAX_SIZE;
+    }
+    int header = FrameHeader.size(segment.memory.get(log.writePosition));
+    if (tail < header) {
+      return FrameHeader.MAX_SIZE;
+    }
+    long length = FrameHeader.bodyLength(segment.memory, log.writePosition);
+    return (int) Math.max(1, Math.min(header + length - tail, header + (long) LONGEST_COMMAND));
+  }
+
+  private Segment roomForBody(Segment segment) {
+    Segment next;
+    if (bodyLeft > POOLED) {
+      long size = Math.min(Math.max(bodyArrived, FIRST_PART), LARGEST_PART);
+      next = Segment.arriving((int) Math.min(bodyLeft, size));
+    } else {
+      next = Segment.pooled(log.pool.take(ChunkPool.next(segment.pooled ? segment.capacity() : 0)));
+    }
+    log.link(next);
+    fill = next.start;
+    return next;
+  }
+
+  /**
+   * Walks what was read and not walked yet, and publishes as far as the mark allows.
+   *
+   * @return messages published
+   */
+  public int walk() throws WireException {
+    return walk(log.room());
+  }
+
+  private int walk(long room) throws WireException {
+    Segment segment = log.writeSegment;
+    if (segment == null) {
+      return 0;
+    }
+    final ByteBuffer memory = segment.memory;
+    final int begin = log.writePosition;
+    final int end = fill;
+    int at = begin;
+    int boundary = at;
+    int messages = 0;
+    boolean open = log.open;
+    boolean commandsBetween = false;
+    marked = false;
+    try {
+      while (true) {
+        if (bodyLeft > 0) {
+          int arrived = (int) Math.min(bodyLeft, end - at);
+          at += arrived;
+          bodyLeft -= arrived;
+          bodyArrived += arrived;
+          if (bodyLeft > 0) {
+            break;
+          }
+          if (bodyIsLast) {
+            messages++;
+            boundary = at;
+            open = false;
+            messageBytes = 0;
+          }
+        }
+        if (messages >= room && !open) {
+          marked = at < end;
+          break;
+        }
+        int left = end - at;
+        if (left < FrameHeader.SHORT_SIZE) {
+          break;
+        }
+        byte flags = memory.get(at);
+        int header = FrameHeader.SHORT_SIZE;
+        long length;
+        if ((flags & FrameHeader.LONG) == 0) {
+          length = memory.get(at + 1) & 0xFF;
+        } else {
+          header = FrameHeader.MAX_SIZE;
+          if (left < header) {
+            break;
+          }
+          length = memory.getLong(at + 1);
+        }
+        if ((flags & ~(FrameHeader.MORE | FrameHeader.LONG)) != 0) {
+          checkCommand(flags, length);
+          if (left < header + length) {
+            break;
+          }
+          commands.onCommand(memory, at + header, (int) length);
+          at += header + (int) length;
+          commandsBetween |= !open;
+          continue;
+        }
+        if (length < 0 || length > maximumMessageSize - messageBytes) {
+          throw tooLarge(length);
+        }
+        if (length > Log.CONTIGUOUS) {
+          at += header;
+          open = true;
+          messageBytes += length;
+          bodyIsLast = (flags & FrameHeader.MORE) == 0;
+          bodyArrived = 0;
+          bodyLeft = length;
+          continue;
+        }
+        if (left < header + length) {
+          break;
+        }
+        at += header + (int) length;
+        if ((flags & FrameHeader.MORE) == 0) {
+          messages++;
+          boundary = at;
+          open = false;
+          messageBytes = 0;
+        } else {
+          open = true;
+          messageBytes += length;
+        }
+      }
+    } finally {
+      log.open = open;
+      log.writePosition = at;
+      log.writeTotal += at - begin;
+      if (messages > 0) {
+        log.publish(segment, boundary, log.writeTotal - (at - boundary), messages);
+      }
+      if (commandsBetween && !open) {
+        closeUp(memory, boundary, at);
+      }
+    }
+    return messages;
+  }
+
+  /** Moves what is not walked yet to the end of the last message, over the commands between. */
+  private void closeUp(ByteBuffer memory, int boundary, int at) {
+    int tail = fill - at;
+    memory.put(boundary, memory, at, tail);
+    fill = boundary + tail;
+    log.writePosition = boundary;
+    log.writeTotal -= at - boundary;
+  }
+
+  private static void checkCommand(byte flags, long length) throws WireException {
+    if ((flags & ~(FrameHeader.LONG | FrameHeader.COMMAND)) != 0) {
+      throw new WireException(
+          WireException.Reason.RESERVED_FLAGS,
+          "the flags octet of a frame has bits that no frame may have: 0x"
+              + Integer.toHexString(flags & 0xFF));
+    }
+    if (length < 0 || length > LONGEST_COMMAND) {
+      throw new WireException(
+          WireException.Reason.FRAME_TOO_LARGE,
+          "a command announces " + Long.toUnsignedString(length) + " bytes");
+    }
+  }
+
+  private WireException tooLarge(long length) {
+    if (messageBytes > 0) {
+      return new WireException(
+          WireException.Reason.MESSAGE_TOO_LARGE,
+          "a message of more than " + maximumMessageSize + " bytes");
+    }
+    return new WireException(
+        WireException.Reason.FRAME_TOO_LARGE,
+        "a frame announces " + Long.toUnsignedString(length) + " bytes");
+  }
+
+  /**
+   * Ends the intake when its connection has gone: publishes every whole message that was read, mark
+   * or not, and drops the part of one that was not.
+   *
+   * @return messages published
+   */
+  public int finish() {
+    int messages = 0;
+    try {
+      messages = walk(Long.MAX_VALUE);
+    } catch (WireException gone) {
+      // What precedes the fault is published; the connection is at its end anyway.
+    }
+    if (log.writeSegment != null) {
+      log.open = true;
+      log.rollback();
+      log.writeLimit = log.writeSegment.capacity();
+      fill = log.writePosition;
+    }
+    bodyLeft = 0;
+    messageBytes = 0;
+    return messages;
+  }
+
+  /** Gives the memory back if all was read and consumed. */
+  public boolean trim() {
+    if (log.writeSegment == null) {
+      return true;
+    }
+    if (bodyLeft > 0 || fill != log.writePosition || !log.trim()) {
+      return false;
+    }
+    fill = 0;
+    filled = false;
+    return true;
+  }
+}

@@ -1,0 +1,469 @@
+package io.cero.pipe;
+
+import io.cero.wire.FrameHeader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+
+/**
+ * The pipe: a single-producer single-consumer log of frames as ZMTP 2.0 to 3.1 put them on the
+ * wire, in a chain of {@link Segment segments}.
+ *
+ * <pre>
+ *    consumed            published        writing
+ *       |                    |               |
+ *   [hdr|body][hdr|body][hdr|body]|[hdr|body][hdr|bo
+ *   '--- segment ---'  '------ segment ------'
+ * </pre>
+ *
+ * <p>A header always lies in one segment, and so does a frame of up to {@link #CONTIGUOUS} bytes. A
+ * longer body may run on over any number of segments; one of {@link #SHARED} bytes and more that
+ * may be kept by reference is a segment of its own.
+ *
+ * <p><b>Publication.</b> The writer releases the position, then the count. A reader of messages
+ * acquires the count alone. A reader of bytes acquires the count first and the position second, so
+ * the position covers at least that many messages and the count errs to the safe side.
+ *
+ * <p><b>Starting over.</b> When a segment is full and everything in it has been consumed, the
+ * writer goes back to its start instead of taking another, and leaves a jump: "the message with
+ * this number begins there". The reader can only be waiting just before that message, so it looks
+ * for a jump only when it looks for new messages. An exchange of single messages therefore stays in
+ * the same few cache lines.
+ *
+ * <p><b>Waiting.</b> {@code readerWaiting} and {@code writerWaiting} are halves of Dekker's
+ * protocol: set the flag, fence, look again; the other side publishes, fences, looks at the flag.
+ */
+public final class Log extends LogWaitFields {
+  /** Longest body that always lies in one segment. */
+  public static final int CONTIGUOUS = 2048;
+
+  /** Shortest body that is kept by reference where that is allowed. */
+  public static final int SHARED = 64 << 10;
+
+  private static final long UNLIMITED = 1L << 62;
+
+  // Released by the writer in publish(); acquired by the reader in refresh() and by Outlet.
+  static final VarHandle PUBLISHED_POSITION;
+  static final VarHandle PUBLISHED_MESSAGES;
+  // Released by the reader in consumed(); acquired by the writer in hasRoom() and isDrained().
+  static final VarHandle CONSUMED_POSITION;
+  static final VarHandle CONSUMED_MESSAGES;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      PUBLISHED_POSITION = lookup.findVarHandle(Log.class, "publishedPosition", long.class);
+      PUBLISHED_MESSAGES = lookup.findVarHandle(Log.class, "publishedMessages", long.class);
+      CONSUMED_POSITION = lookup.findVarHandle(Log.class, "consumedPosition", long.class);
+      CONSUMED_MESSAGES = lookup.findVarHandle(Log.class, "consumedMessages", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final ChunkPool pool;
+  private final long mark;
+  private final long byteBudget;
+  private final long roomStep;
+  private final long roomStepBytes;
+
+  /**
+   * An empty log.
+   *
+   * @param pool lends the chunks
+   * @param mark messages published and not consumed at which there is no room; 0 for no limit
+   * @param byteBudget bytes published and not consumed at which there is no room; 0 for no limit
+   */
+  public Log(ChunkPool pool, int mark, long byteBudget) {
+    this.pool = pool;
+    this.mark = mark == 0 ? UNLIMITED : mark;
+    this.byteBudget = byteBudget == 0 ? UNLIMITED : byteBudget;
+    this.roomStep = (this.mark + 1) / 2;
+    this.roomStepBytes = (this.byteBudget + 1) / 2;
+    this.nextRoomCheck = roomStep;
+    this.nextRoomBytes = roomStepBytes;
+  }
+
+  // ------------------------------------------------------------------ the writer's end
+
+  @Override
+  public boolean hasRoom() {
+    return hasRoomAsSeen() || lookForRoom();
+  }
+
+  private boolean hasRoomAsSeen() {
+    return writeMessages - seenConsumedMessages < mark
+        && writeTotal - seenConsumedPosition < byteBudget;
+  }
+
+  private boolean lookForRoom() {
+    seenConsumedMessages = (long) CONSUMED_MESSAGES.getAcquire(this);
+    seenConsumedPosition = (long) CONSUMED_POSITION.getAcquire(this);
+    return hasRoomAsSeen();
+  }
+
+  /** How many more messages the mark allows; at least one if the byte budget is not used up. */
+  long room() {
+    lookForRoom();
+    if (writeTotal - seenConsumedPosition >= byteBudget) {
+      return 0;
+    }
+    return mark - (writeMessages - seenConsumedMessages);
+  }
+
+  @Override
+  public boolean awaitRoom() {
+    writerWaiting = true; // partner: takeWriterWaiting
+    VarHandle.fullFence();
+    if (lookForRoom()) {
+      writerWaiting = false;
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public void append(Outgoing body, boolean more) {
+    int length = body.length;
+    int header = FrameHeader.size(length);
+    boolean contiguous = length <= CONTIGUOUS;
+    int needed = contiguous ? header + length : header;
+    if (writeLimit - writePosition < needed) {
+      roll();
+    }
+    if (more && !open) {
+      startSegment = writeSegment;
+      startPosition = writePosition;
+      startTotal = writeTotal;
+    }
+    ByteBuffer memory = writeSegment.memory;
+    int at = writePosition;
+    FrameHeader.put(memory, at, length, more ? FrameHeader.MORE : 0);
+    if (contiguous) {
+      body.copyTo(memory, at + header, 0, length);
+      writePosition = at + needed;
+    } else {
+      writePosition = at + header;
+      appendLong(body);
+    }
+    writeTotal += header + (long) length;
+    if (more) {
+      open = true;
+    } else {
+      publish();
+    }
+  }
+
+  private void appendLong(Outgoing body) {
+    if (body.shareable && body.length >= SHARED) {
+      link(body.share());
+      body.release = null;
+      writeLimit = writePosition; // the next header needs a chunk of its own
+      return;
+    }
+    int from = 0;
+    while (from < body.length) {
+      if (writePosition == writeLimit) {
+        link(Segment.pooled(pool.take(ChunkPool.next(writeSegment.capacity()))));
+      }
+      int count = Math.min(body.length - from, writeLimit - writePosition);
+      body.copyTo(writeSegment.memory, writePosition, from, count);
+      writePosition += count;
+      from += count;
+    }
+  }
+
+  /** Makes everything appended visible: the position first, the count second. */
+  private void publish() {
+    open = false;
+    writeMessages++;
+    PUBLISHED_POSITION.setRelease(this, writeTotal);
+    PUBLISHED_MESSAGES.setRelease(this, writeMessages);
+  }
+
+  /** Makes a walked region visible that ends with a message, at a position of the current segment. */
+  void publish(Segment segment, int boundary, long total, int messages) {
+    startSegment = segment;
+    startPosition = boundary;
+    startTotal = total;
+    writeMessages += messages;
+    PUBLISHED_POSITION.setRelease(this, total);
+    PUBLISHED_MESSAGES.setRelease(this, writeMessages);
+  }
+
+  /** Finds room for a header or a contiguous frame: at the start of this segment, or in another. */
+  private void roll() {
+    Segment current = writeSegment;
+    if (current == null) {
+      startAfresh(Segment.pooled(pool.take(ChunkPool.SMALL)));
+    } else if (!open && current.pooled && isDrained()) {
+      startOver(current);
+    } else {
+      link(Segment.pooled(pool.take(current.pooled ? nextSize(current) : ChunkPool.SMALL)));
+    }
+  }
+
+  /** A chunk grows while its reader lags behind; a drained pipe that stores long bodies stays small. */
+  private static int nextSize(Segment current) {
+    return ChunkPool.next(current.capacity());
+  }
+
+  void startAfresh(Segment first) {
+    writeSegment = first;
+    oldest = first;
+    startOver(first);
+  }
+
+  /** Continues at a segment's start; the reader, which has consumed everything, will jump there. */
+  void startOver(Segment segment) {
+    segment.end = Segment.OPEN;
+    writePosition = segment.start;
+    writeLimit = segment.capacity();
+    jumpPosition = writeTotal;
+    jumpMessages = writeMessages;
+    jumpSegment = segment;
+    oldest = segment;
+    startSegment = segment;
+    startPosition = segment.start;
+    startTotal = writeTotal;
+  }
+
+  /** Seals the current segment here and goes on in the next. */
+  void link(Segment next) {
+    Segment current = writeSegment;
+    current.end = writePosition;
+    current.next = next;
+    writeSegment = next;
+    writePosition = next.end == Segment.OPEN ? next.start : next.end;
+    writeLimit = next.capacity();
+  }
+
+  /** True if the reader has consumed all there is, so that no segment is in its hands. */
+  boolean isDrained() {
+    return (long) CONSUMED_MESSAGES.getAcquire(this) == writeMessages;
+  }
+
+  @Override
+  public void rollback() {
+    if (!open) {
+      return;
+    }
+    open = false;
+    Segment start = startSegment;
+    for (Segment dropped = start.next; dropped != null; dropped = dropped.next) {
+      dropped.release(pool);
+    }
+    start.next = null;
+    start.end = start.pooled ? Segment.OPEN : startPosition;
+    writeSegment = start;
+    writePosition = startPosition;
+    writeLimit = start.pooled ? start.capacity() : startPosition;
+    writeTotal = startTotal;
+  }
+
+  /** True if a message has begun and is not complete. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /**
+   * Gives the memory of a drained pipe back to the pool; the next message takes a small chunk anew.
+   *
+   * @return false if the pipe is not drained or a message is under way
+   */
+  public boolean trim() {
+    if (writeSegment == null) {
+      return true;
+    }
+    if (open || !isDrained()) {
+      return false;
+    }
+    for (Segment segment = oldest; segment != null; segment = segment.next) {
+      segment.release(pool);
+    }
+    writeSegment = null;
+    oldest = null;
+    writePosition = 0;
+    writeLimit = 0;
+    return true;
+  }
+
+  /** Bytes appended and published so far, as the writer knows. */
+  long writtenTotal() {
+    return writeTotal;
+  }
+
+  @Override
+  public long published() {
+    return (long) PUBLISHED_MESSAGES.getAcquire(this);
+  }
+
+  /** Bytes published and not consumed, as an outside observer sees them. */
+  public long queuedBytes() {
+    long consumed = (long) CONSUMED_POSITION.getAcquire(this);
+    return Math.max(0, (long) PUBLISHED_POSITION.getAcquire(this) - consumed);
+  }
+
+  @Override
+  public boolean takeReaderWaiting() {
+    VarHandle.fullFence(); // after the publication; partner: awaitMessage
+    if (!readerWaiting) {
+      return false;
+    }
+    readerWaiting = false;
+    return true;
+  }
+
+  // ------------------------------------------------------------------ the reader's end
+
+  @Override
+  public boolean hasMessage() {
+    return readMessages < seenPublishedMessages || refresh();
+  }
+
+  private boolean refresh() {
+    long published = (long) PUBLISHED_MESSAGES.getAcquire(this);
+    if (published == readMessages) {
+      return false;
+    }
+    seenPublishedMessages = published;
+    if (jumpMessages == readMessages) {
+      jump();
+    }
+    return true;
+  }
+
+  private void jump() {
+    Segment target = jumpSegment;
+    for (Segment passed = readSegment;
+        passed != null && passed != target;
+        passed = passed.next) {
+      passed.release(pool);
+    }
+    if (readSegment != target || readPosition != target.start) {
+      readSegment = target;
+      readPosition = target.start;
+    }
+  }
+
+  @Override
+  public boolean awaitMessage() {
+    if (readMessages < seenPublishedMessages) {
+      return false;
+    }
+    readerWaiting = true; // volatile, so a fence lies between; partner: takeReaderWaiting
+    VarHandle.fullFence();
+    if (refresh()) {
+      readerWaiting = false;
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public void read(Incoming frame) {
+    Segment segment = readSegment;
+    int at = readPosition;
+    while (true) {
+      while (at >= segment.end) {
+        segment = passed(segment);
+        at = segment.start;
+      }
+      ByteBuffer memory = segment.memory;
+      byte flags = memory.get(at);
+      int header;
+      long length;
+      if ((flags & FrameHeader.LONG) == 0) {
+        header = FrameHeader.SHORT_SIZE;
+        length = memory.get(at + 1) & 0xFF;
+      } else {
+        header = FrameHeader.MAX_SIZE;
+        length = memory.getLong(at + 1);
+      }
+      if ((flags & FrameHeader.COMMAND) == 0) {
+        readSegment = segment;
+        readPosition = at;
+        frame.set(this, segment, at + header, length, header, (flags & FrameHeader.MORE) != 0);
+        return;
+      }
+      at += header + (int) length; // commands are contiguous
+      readTotal += header + length;
+    }
+  }
+
+  @Override
+  public void done(Incoming frame) {
+    Segment segment = frame.segment;
+    long length = frame.length;
+    int at = frame.offset;
+    readTotal += frame.header + length;
+    if (length <= CONTIGUOUS) {
+      readPosition = at + (int) length;
+    } else {
+      skip(segment, at, length);
+    }
+    if (frame.last) {
+      messageConsumed();
+    }
+  }
+
+  private void skip(Segment segment, int at, long length) {
+    long left = length;
+    while (left > 0) {
+      if (at >= segment.end) {
+        segment = passed(segment);
+        at = segment.start;
+        continue;
+      }
+      int count = (int) Math.min(left, segment.bound() - at);
+      at += count;
+      left -= count;
+    }
+    readSegment = segment;
+    readPosition = at;
+  }
+
+  private Segment passed(Segment segment) {
+    Segment next = segment.next;
+    segment.release(pool);
+    return next;
+  }
+
+  private void messageConsumed() {
+    long consumed = ++readMessages;
+    CONSUMED_POSITION.setRelease(this, readTotal);
+    CONSUMED_MESSAGES.setRelease(this, consumed);
+    if (consumed >= nextRoomCheck || readTotal >= nextRoomBytes) {
+      nextRoomCheck = consumed + roomStep;
+      nextRoomBytes = readTotal + roomStepBytes;
+      reportRoom();
+    }
+  }
+
+  /** Tells a waiting writer that there is room. */
+  void reportRoom() {
+    if (takeWriterWaiting() && roomListener != null) {
+      roomListener.run();
+    }
+  }
+
+  @Override
+  public boolean takeWriterWaiting() {
+    VarHandle.fullFence(); // after the consumption; partner: awaitRoom
+    if (!writerWaiting) {
+      return false;
+    }
+    writerWaiting = false;
+    return true;
+  }
+
+  @Override
+  public void onRoom(Runnable listener) {
+    roomListener = listener;
+  }
+
+  @Override
+  public long consumed() {
+    return (long) CONSUMED_MESSAGES.getAcquire(this);
+  }
+}

@@ -1,0 +1,112 @@
+package io.cero.pipe;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frame body that a socket is about to append to its pipes: a range of an array or of a buffer.
+ *
+ * <p>One object per socket, set for every frame anew, so that sending allocates nothing. It belongs
+ * to the thread that is inside the socket.
+ */
+public final class Outgoing {
+  private static final byte[] NOTHING = new byte[0];
+
+  byte @Nullable [] array = NOTHING;
+  int offset;
+  int length;
+  @Nullable ByteBuffer buffer;
+  @Nullable Runnable release;
+
+  /** True if the log may keep a reference to a long body instead of a copy. */
+  boolean shareable;
+
+  /** Takes a range of an array, which is copied. */
+  public Outgoing set(byte[] array, int offset, int length) {
+    return set(array, offset, length, false);
+  }
+
+  /** Takes a whole array, which is copied. */
+  public Outgoing set(byte[] array) {
+    return set(array, 0, array.length, false);
+  }
+
+  /** Takes a range of an array that nobody will ever change: a long one is not copied. */
+  public Outgoing setImmutable(byte[] array, int offset, int length) {
+    return set(array, offset, length, true);
+  }
+
+  private Outgoing set(byte[] array, int offset, int length, boolean shareable) {
+    this.array = array;
+    this.offset = offset;
+    this.length = length;
+    this.buffer = null;
+    this.release = null;
+    this.shareable = shareable;
+    return this;
+  }
+
+  /** Takes what remains of a buffer, which is copied; its position stays. */
+  public Outgoing set(ByteBuffer body) {
+    return set(body, null);
+  }
+
+  /** Takes what remains of a buffer; with a hook the buffer is not copied if it is long. */
+  public Outgoing set(ByteBuffer body, @Nullable Runnable release) {
+    this.array = null;
+    this.buffer = body;
+    this.offset = body.position();
+    this.length = body.remaining();
+    this.release = release;
+    this.shareable = release != null;
+    return this;
+  }
+
+  /** Bytes of the body. */
+  public int length() {
+    return length;
+  }
+
+  /** The body's byte at an index from zero. */
+  public byte at(int index) {
+    return buffer != null ? buffer.get(offset + index) : array[offset + index];
+  }
+
+  /** A copy of the body from an index on. */
+  public byte[] copyFrom(int index) {
+    byte[] copy = new byte[length - index];
+    if (buffer != null) {
+      buffer.get(offset + index, copy);
+    } else {
+      System.arraycopy(array, offset + index, copy, 0, copy.length);
+    }
+    return copy;
+  }
+
+  /** Copies a part of the body to an absolute position. */
+  void copyTo(ByteBuffer memory, int at, int from, int count) {
+    ByteBuffer source = buffer;
+    if (source == null) {
+      memory.put(at, array, offset + from, count);
+    } else {
+      memory.put(at, source, offset + from, count);
+    }
+  }
+
+  /** The body as a segment by reference. */
+  Segment share() {
+    if (buffer != null) {
+      return Segment.body(buffer.slice(offset, length), release);
+    }
+    return Segment.body(ByteBuffer.wrap(array, offset, length), null);
+  }
+
+  /** Runs the release hook of a body that was copied or dropped. */
+  public void releaseNow() {
+    Runnable hook = release;
+    release = null;
+    if (hook != null) {
+      hook.run();
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package io.cero.pipe;
+
+import io.cero.wire.FrameHeader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
+
+/**
+ * The reader's end of a log whose bytes leave as they are: hands whole published regions to a
+ * channel and counts messages as consumed once their last byte is written.
+ *
+ * <pre>
+ *   [written messages][message under way][not written][not published]
+ *                     |                 |             |
+ *                 boundary            cursor      published
+ * </pre>
+ *
+ * <p>When a region was written whole, its count is known. After a partial write the headers from the
+ * last boundary are walked, so that the boundary is the end of the last message that was written
+ * whole: that is where a new connection goes on.
+ *
+ * <p>Owned by whoever holds the session's right to flush.
+ */
+public final class Outlet implements Egress {
+  private static final int MOST_PARTS = 16;
+  private static final int MOST_TURNS = 4;
+  private static final long MOST_BYTES = 1 << 20;
+
+  /** Bytes of heap memory in one part: the JDK copies each through a buffer that it keeps. */
+  private static final int HEAP_PART = 128 << 10;
+
+  private final Log log;
+  private final ByteBuffer[] parts = new ByteBuffer[MOST_PARTS];
+
+  // The next byte to write.
+  private Segment segment;
+  private int position;
+  private long total;
+
+  // The end of the last message of which every byte is written.
+  private Segment boundarySegment;
+  private int boundaryPosition;
+  private long boundaryTotal;
+  private long boundaryMessages;
+
+  // Where walking after a partial write goes on: the end of a frame at or behind the boundary.
+  private Segment walkSegment;
+  private int walkPosition;
+  private long walkTotal;
+
+  // What was published when last looked at.
+  private long seenMessages;
+  private long seenTotal;
+
+  private int count;
+  private long written;
+
+  /** The outlet of a log. */
+  public Outlet(Log log) {
+    this.log = log;
+  }
+
+  @Override
+  public boolean isDrained() {
+    return total == (long) Log.PUBLISHED_POSITION.getAcquire(log);
+  }
+
+  @Override
+  public long writtenBytes() {
+    return written;
+  }
+
+  @Override
+  public Flow write(GatheringByteChannel channel) throws IOException {
+    for (int turn = 0; turn < MOST_TURNS; turn++) {
+      if (total == seenTotal && !refresh()) {
+        return Flow.DRAINED;
+      }
+      long offered = gather();
+      long taken = count == 1 ? channel.write(parts[0]) : channel.write(parts, 0, count);
+      if (taken > 0) {
+        written += taken;
+        advance(taken);
+        settle();
+      }
+      if (taken < offered) {
+        return Flow.BLOCKED;
+      }
+    }
+    return isDrained() ? Flow.DRAINED : Flow.MORE;
+  }
+
+  private boolean refresh() {
+    long messages = (long) Log.PUBLISHED_MESSAGES.getAcquire(log);
+    long published = (long) Log.PUBLISHED_POSITION.getAcquire(log);
+    seenMessages = messages;
+    seenTotal = published;
+    if (published == total) {
+      if (messages != boundaryMessages && total == boundaryTotal) {
+        // The count had not caught up with the position when the last region was taken.
+        boundaryMessages = messages;
+        consumed();
+      }
+      return false;
+    }
+    if (log.jumpPosition == total) {
+      jump();
+    }
+    return true;
+  }
+
+  private void jump() {
+    Segment target = log.jumpSegment;
+    release(target);
+    segment = target;
+    position = target.start;
+    boundary(segment, position, total, boundaryMessages);
+  }
+
+  /** Gives up every segment before one. */
+  private void release(Segment upTo) {
+    for (Segment passed = boundarySegment; passed != null && passed != upTo; passed = passed.next) {
+      passed.release(log.pool);
+    }
+  }
+
+  private void boundary(Segment at, int in, long bytes, long messages) {
+    boundarySegment = at;
+    boundaryPosition = in;
+    boundaryTotal = bytes;
+    boundaryMessages = messages;
+    walkSegment = at;
+    walkPosition = in;
+    walkTotal = bytes;
+  }
+
+  private long gather() {
+    count = 0;
+    long bytes = 0;
+    Segment from = segment;
+    int at = position;
+    long left = Math.min(seenTotal - total, MOST_BYTES);
+    while (left > 0 && count < MOST_PARTS) {
+      if (at >= from.end) {
+        from = from.next;
+        at = from.start;
+        continue;
+      }
+      int length = (int) Math.min(left, from.bound() - at);
+      if (!from.view.isDirect()) {
+        length = Math.min(length, HEAP_PART);
+        ByteBuffer view = from.memory.duplicate();
+        parts[count++] = view.limit(at + length).position(at);
+      } else {
+        parts[count++] = from.view.limit(at + length).position(at);
+      }
+      at += length;
+      left -= length;
+      bytes += length;
+    }
+    return bytes;
+  }
+
+  private void advance(long taken) {
+    long left = taken;
+    while (true) {
+      if (position >= segment.end && left > 0) {
+        segment = segment.next;
+        position = segment.start;
+        continue;
+      }
+      int step = (int) Math.min(left, segment.bound() - position);
+      position += step;
+      left -= step;
+      if (left == 0) {
+        break;
+      }
+    }
+    total += taken;
+  }
+
+  /** Finds the last message end that is written, and gives up and counts what lies before it. */
+  private void settle() {
+    long before = boundaryMessages;
+    if (total == seenTotal) {
+      release(segment);
+      if (!segment.pooled && position >= segment.end) {
+        segment.release(log.pool); // a body by reference: its hook need not wait for what follows
+      }
+      boundary(segment, position, total, seenMessages);
+    } else {
+      walk();
+    }
+    if (boundaryMessages != before) {
+      consumed();
+    }
+  }
+
+  private void consumed() {
+    Log.CONSUMED_POSITION.setRelease(log, boundaryTotal);
+    Log.CONSUMED_MESSAGES.setRelease(log, boundaryMessages);
+    log.reportRoom();
+  }
+
+  private void walk() {
+    Segment at = walkSegment;
+    int in = walkPosition;
+    long bytes = walkTotal;
+    while (bytes < total) {
+      while (in >= at.end) {
+        at = at.next;
+        in = at.start;
+      }
+      byte flags = at.memory.get(in);
+      int header = FrameHeader.size(flags);
+      long length = FrameHeader.bodyLength(at.memory, in);
+      long end = bytes + header + length;
+      if (end > total) {
+        break;
+      }
+      in += header;
+      long left = length;
+      while (left > 0) {
+        if (in >= at.end) {
+          at = at.next;
+          in = at.start;
+          continue;
+        }
+        int step = (int) Math.min(left, at.bound() - in);
+        in += step;
+        left -= step;
+      }
+      bytes = end;
+      walkSegment = at;
+      walkPosition = in;
+      walkTotal = bytes;
+      if ((flags & FrameHeader.MORE) == 0) {
+        release(at);
+        boundary(at, in, bytes, boundaryMessages + 1);
+      }
+    }
+  }
+
+  @Override
+  public boolean isMidMessage() {
+    return total != boundaryTotal;
+  }
+
+  @Override
+  public void rewind() {
+    segment = boundarySegment;
+    position = boundaryPosition;
+    total = boundaryTotal;
+    seenTotal = total;
+  }
+}

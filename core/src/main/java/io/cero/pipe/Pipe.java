@@ -1,0 +1,76 @@
+package io.cero.pipe;
+
+/**
+ * One direction between two sides: frames go in at the writer's end and come out, whole message by
+ * whole message, at the reader's.
+ *
+ * <p>A message becomes visible when its last frame is appended. Each end belongs to one thread at a
+ * time (or to whoever holds the right that guards it); the two ends need nothing else to be safe.
+ *
+ * <p><b>Marks.</b> {@link #hasRoom} says no once the messages published and not yet consumed reach
+ * the high-water mark, or their bytes the byte budget. It is asked before the first frame of a
+ * message: one under way always completes.
+ */
+public abstract sealed class Pipe permits LogWriterFields, Slot {
+
+  // ---- the writer's end
+
+  /** True if a new message may begin. */
+  public abstract boolean hasRoom();
+
+  /**
+   * Says that the writer waits for room: after true the reader calls its listener once there is
+   * some. False means that there is room already.
+   */
+  public abstract boolean awaitRoom();
+
+  /** Appends a frame; without {@code more} it is the last one and the message becomes visible. */
+  public abstract void append(Outgoing body, boolean more);
+
+  /** Drops the frames of a message whose last frame was not appended. */
+  public abstract void rollback();
+
+  /** Messages published so far. Any thread. */
+  public abstract long published();
+
+  // ---- the reader's end
+
+  /** True if a whole message is there. */
+  public abstract boolean hasMessage();
+
+  /**
+   * Says that the reader is about to wait: after true the writer's next publication reports to its
+   * listener. False means that there is a message already.
+   */
+  public abstract boolean awaitMessage();
+
+  /** Describes the next frame without consuming it. Only after {@link #hasMessage} said true. */
+  public abstract void read(Incoming frame);
+
+  /** Consumes the frame that {@link #read} described; after the last one, the message. */
+  public abstract void done(Incoming frame);
+
+  /** Messages consumed so far. Any thread. */
+  public abstract long consumed();
+
+  /**
+   * Reports a publication to a reader that waits.
+   *
+   * <p>The writer calls it after publishing where nobody else looks after the reader.
+   *
+   * @return true if the reader was waiting and is to be told
+   */
+  public abstract boolean takeReaderWaiting();
+
+  /** True once, if the writer was waiting for room. Called by the reader's end. */
+  public abstract boolean takeWriterWaiting();
+
+  /** Called by the reader's end, on its thread, when there is room again for a waiting writer. */
+  public abstract void onRoom(Runnable listener);
+
+  /** Messages that lie here unread, as an outside observer sees them. */
+  public final long queued() {
+    long consumed = consumed();
+    return Math.max(0, published() - consumed);
+  }
+}

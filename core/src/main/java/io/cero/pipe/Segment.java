@@ -1,0 +1,87 @@
+package io.cero.pipe;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link of a pipe's log: a stretch of memory that holds frames, or one body by reference.
+ *
+ * <p>The writer fills a segment from {@link #start}, seals it by writing {@link #end} and {@link
+ * #next}, and publishes what follows only then; so a reader that knows of a later byte also sees
+ * the seal. Until it is sealed, {@code end} is {@link #OPEN}, beyond any position.
+ */
+final class Segment {
+  static final int OPEN = Integer.MAX_VALUE;
+
+  /** The memory, read and written at absolute indexes only. */
+  final ByteBuffer memory;
+
+  /** The same memory for the side that does I/O: its position and limit belong to that side. */
+  final ByteBuffer view;
+
+  /** True if the memory came from the pool and goes back there. */
+  final boolean pooled;
+
+  /** Runs once when a body by reference is no longer needed. */
+  private final @Nullable Runnable release;
+
+  final int start;
+
+  // Written by the pipe's writer, read by its reader after an acquire of something later.
+  int end = OPEN;
+  @Nullable Segment next;
+
+  // Written by whoever is done with the memory: the reader, or the writer once the reader is idle.
+  boolean released;
+
+  private Segment(ByteBuffer memory, int start, boolean pooled, @Nullable Runnable release) {
+    this.memory = memory;
+    this.view = memory.duplicate();
+    this.start = start;
+    this.pooled = pooled;
+    this.release = release;
+  }
+
+  static Segment pooled(ByteBuffer chunk) {
+    return new Segment(chunk, 0, true, null);
+  }
+
+  /** A sealed segment that is one body or a part of it, owned by the log from now on. */
+  static Segment body(ByteBuffer body, @Nullable Runnable release) {
+    Segment segment = new Segment(body, body.position(), false, release);
+    segment.end = body.limit();
+    return segment;
+  }
+
+  /** An open segment over memory of its own, for a body that is still arriving. */
+  static Segment arriving(int size) {
+    return new Segment(ByteBuffer.allocate(size), 0, false, null);
+  }
+
+  /** True if the memory is an array that nobody will ever change or reuse. */
+  boolean isKeepable() {
+    return !pooled && release == null && memory.hasArray();
+  }
+
+  int capacity() {
+    return memory.capacity();
+  }
+
+  /** The first position that is not of this segment, sealed or not. */
+  int bound() {
+    return Math.min(end, memory.capacity());
+  }
+
+  /** Gives the memory up; harmless when that has happened already. */
+  void release(ChunkPool pool) {
+    if (released) {
+      return;
+    }
+    released = true;
+    if (pooled) {
+      pool.give(memory);
+    } else if (release != null) {
+      release.run();
+    }
+  }
+}
