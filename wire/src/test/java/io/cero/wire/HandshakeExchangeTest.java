@@ -1,16 +1,20 @@
 package io.cero.wire;
 
+import static io.cero.wire.RecordedExchanges.READY_SUB;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cero.wire.WireException.Reason;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The recorded exchanges, whole and in every split. */
@@ -91,6 +95,39 @@ class HandshakeExchangeTest {
     assertEquals(Optional.empty(), peerOf("3.1, a peer without a type").type());
     assertEquals(Optional.of("user-1"), peerOf("PLAIN server").userId());
     assertEquals(Optional.empty(), peerOf("PLAIN server").codec());
+  }
+
+  static Stream<Arguments> versionPairs() {
+    return Stream.of(ZmtpVersion.values())
+        .flatMap(
+            oldest -> Stream.of(ZmtpVersion.values()).map(spoken -> Arguments.of(oldest, spoken)));
+  }
+
+  private static String octetsOfAPeerThatSpeaks(ZmtpVersion version) {
+    String signature = RecordedExchanges.SIGNATURE;
+    return switch (version) {
+      case V1_0 -> "01 00";
+      case V2_0 -> signature + "01 02 00 00";
+      case V3_0 -> signature + "03 " + RecordedExchanges.REST_NULL_3_0 + READY_SUB;
+      case V3_1 -> signature + "03 " + RecordedExchanges.REST_NULL + READY_SUB;
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("versionPairs")
+  void shouldSpeakToThePeersThatAreNotTooOld(ZmtpVersion oldest, ZmtpVersion spoken)
+      throws WireException {
+    Handshake handshake = new Handshake(RecordedExchanges.peerPub().withOldest(oldest));
+    ByteBuffer input = ByteBuffer.wrap(Hex.octets(octetsOfAPeerThatSpeaks(spoken)));
+    if (spoken.compareTo(oldest) >= 0) {
+      handshake.receive(input);
+      assertEquals(spoken, handshake.peer().version());
+      assertFalse(input.hasRemaining());
+    } else {
+      WireException refusal = assertThrows(WireException.class, () -> handshake.receive(input));
+      Reason expected = spoken == ZmtpVersion.V1_0 ? Reason.NOT_ZMTP : Reason.UNSUPPORTED_VERSION;
+      assertEquals(expected, refusal.reason());
+    }
   }
 
   @Test
