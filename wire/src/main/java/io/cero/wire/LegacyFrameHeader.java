@@ -74,7 +74,7 @@ public final class LegacyFrameHeader {
    */
   public static long bodyLength(ByteBuffer log, int at) {
     if (log.get(at) != LONG_FORM) {
-      return (log.get(at) & 0xff) - 1;
+      return (log.get(at) & 0xffL) - 1;
     }
     long length = log.getLong(at + 1);
     return length <= 0 ? -1 : length - 1;
