@@ -7,7 +7,9 @@ package io.cero.pattern;
  * here waits.
  */
 public interface Link {
-  /** A message was published into the peer's outbound pipe: see that it leaves, soon and cheaply. */
+  /**
+   * A message was published into the peer's outbound pipe: see that it leaves, soon and cheaply.
+   */
   void published();
 
   /** Moves out what is published, now; for a sender that found no room. */

@@ -5,8 +5,8 @@ import io.cero.pipe.Outgoing;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes a socket a PUSH, a ROUTER or a SUB: to whom a frame goes, from whom the next one comes,
- * and what happens when there is nobody.
+ * What makes a socket a PUSH, a ROUTER or a SUB: to whom a frame goes, from whom the next one
+ * comes, and what happens when there is nobody.
  *
  * <p>A pattern is composed of a {@link FairQueue}, a {@link LoadBalancer}, a {@link Distributor} or
  * tables of its own. It belongs to the thread that is inside the socket, never waits, and works

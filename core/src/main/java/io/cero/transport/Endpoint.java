@@ -27,7 +27,7 @@ public sealed interface Endpoint permits InprocEndpoint, BindEndpoint, ConnectEn
     if (parts.isInproc()) {
       return new InprocEndpoint(text, parts.address());
     }
-    return Transports.of(text, parts.scheme()).forBind(text, parts.address());
+    return Transports.of(parts, text).forBind(text, parts.address());
   }
 
   /**
@@ -41,6 +41,6 @@ public sealed interface Endpoint permits InprocEndpoint, BindEndpoint, ConnectEn
     if (parts.isInproc()) {
       return new InprocEndpoint(text, parts.address());
     }
-    return Transports.of(text, parts.scheme()).forConnect(text, parts.address());
+    return Transports.of(parts, text).forConnect(text, parts.address());
   }
 }
