@@ -128,6 +128,8 @@ class FrameTest {
             + " read it piece by piece with segments()",
         refused.getMessage());
     assertThrows(IllegalStateException.class, frame::text);
+    Frame oneTooMany = Frame.wrapSegments(owned, Frame.MAXIMUM_ARRAY_SIZE + 1L);
+    assertThrows(IllegalStateException.class, oneTooMany::toByteArray);
     assertEquals(2_048, frame.segments().size());
     shared[shared.length - 1] = 7;
     assertEquals(7, frame.at((1L << 31) - 1));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -152,6 +153,18 @@ class MessageTest {
     assertEquals("a", ofArray.text(0));
     assertEquals("a", ofList.text(0));
     assertThrows(UnsupportedOperationException.class, () -> ofArray.frames().clear());
+  }
+
+  @Test
+  void shouldRefuseNullWhenItIsGivenAsAFrame() {
+    List<Frame> withNull = Arrays.asList(Frame.of("a"), null);
+    Frame missing = withNull.get(1);
+    Message message = Message.of("a");
+    assertThrows(NullPointerException.class, () -> Message.of(withNull));
+    assertThrows(NullPointerException.class, () -> message.append(missing));
+    assertThrows(NullPointerException.class, () -> message.prepend(missing));
+    assertThrows(NullPointerException.class, () -> message.withLast(missing));
+    assertThrows(NullPointerException.class, () -> Message.builder().add(missing));
   }
 
   @Test
