@@ -2,6 +2,7 @@ package io.cero.transport;
 
 import io.cero.AddressInUseException;
 import io.cero.EndpointException;
+import io.cero.TcpOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
@@ -19,37 +20,38 @@ record TcpBindEndpoint(String text, HostAndPort local) implements BindEndpoint {
 
   @Override
   public BoundChannel bind(TransportOptions options) throws IOException {
-    InetSocketAddress address = LocalAddress.resolve(text, local, options.tcp().ipv6(), true);
-    ServerSocketChannel channel = open(address);
+    boolean ipv6 = options.tcp().ipv6();
+    try {
+      return bind(LocalAddress.resolve(text, local, ipv6, true), options.tcp());
+    } catch (UnsupportedOperationException e) {
+      if (ipv6 && local.isWildcard()) { // every interface of a machine without IPv6
+        return bind(LocalAddress.resolve(text, local, false, true), options.tcp());
+      }
+      throw new EndpointException(text, "this JVM runs without IPv6; use an IPv4 address", e);
+    }
+  }
+
+  private BoundChannel bind(InetSocketAddress address, TcpOptions options) throws IOException {
+    boolean ipv6 = address.getAddress() instanceof Inet6Address;
+    ServerSocketChannel channel =
+        ServerSocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
     try {
       channel.configureBlocking(false);
       if (!WINDOWS) { // there it would let two sockets share a port
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       }
-      int receiveBufferSize = options.tcp().receiveBufferSize();
+      int receiveBufferSize = options.receiveBufferSize();
       if (receiveBufferSize > 0) { // before listening, so that the window can scale
         channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferSize);
       }
-      channel.bind(address, options.tcp().backlog());
-      return new TcpBoundChannel(
-          channel, PeerAddress.text(channel.getLocalAddress()), options.tcp());
+      channel.bind(address, options.backlog());
+      return new TcpBoundChannel(channel, PeerAddress.text(channel.getLocalAddress()), options);
     } catch (BindException e) {
       channel.close();
       throw refused(address, e);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
-    }
-  }
-
-  private ServerSocketChannel open(InetSocketAddress address) throws IOException {
-    if (!(address.getAddress() instanceof Inet6Address)) {
-      return ServerSocketChannel.open(StandardProtocolFamily.INET);
-    }
-    try {
-      return ServerSocketChannel.open(StandardProtocolFamily.INET6);
-    } catch (UnsupportedOperationException e) {
-      throw new EndpointException(text, "this JVM runs without IPv6; use an IPv4 address", e);
     }
   }
 

@@ -24,8 +24,11 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -291,6 +294,30 @@ class TcpTransportTest {
         TcpConnectEndpoint.alternating(List.of(six1, six2, six3, four1, four2)));
     assertEquals(
         List.of(four1, six1, four2), TcpConnectEndpoint.alternating(List.of(four1, four2, six1)));
+  }
+
+  @Test
+  void shouldLeaveNoChannelOpenWhenRefused() throws Exception {
+    Path descriptors = Path.of("/proc/self/fd");
+    Assumptions.assumeTrue(Files.isDirectory(descriptors));
+    try (BoundChannel bound = bind("tcp://127.0.0.1:*", DEFAULTS)) {
+      ConnectEndpoint taken = forConnect("tcp://203.0.113.7:0;" + bound.endpoint().substring(6));
+      SocketAddress address = taken.resolve(DEFAULTS).get(0);
+      int before = count(descriptors);
+      for (int i = 0; i < 200; i++) {
+        assertThrows(AddressInUseException.class, () -> bind(bound.endpoint(), DEFAULTS));
+        assertThrows(EndpointException.class, () -> bind("tcp://203.0.113.7:*", DEFAULTS));
+        assertThrows(IOException.class, () -> taken.open(address, DEFAULTS));
+      }
+      int after = count(descriptors);
+      assertTrue(after < before + 100, before + " before, " + after + " after");
+    }
+  }
+
+  private static int count(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return (int) entries.count();
+    }
   }
 
   @Test
