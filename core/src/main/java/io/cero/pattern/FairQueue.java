@@ -106,8 +106,8 @@ final class FairQueue {
     count--;
     active[index] = active[count];
     active[count] = null;
-    if (current >= count) {
-      current = 0;
+    if (current == count) {
+      current = within && index != count ? index : 0; // the message under way moved with its peer
     }
   }
 

@@ -9,4 +9,7 @@ public interface Host {
 
   /** A peer is gone and everything it sent was read: nothing refers to it any more. */
   void forgotten(Peer peer);
+
+  /** A peer was turned away because another has the identity that it announced. */
+  default void refused(Peer peer, byte[] identity) {}
 }

@@ -52,6 +52,7 @@ final class LoadBalancer {
     if (within == peer) {
       within = null;
       dropping = true;
+      peer.out.rollback();
       host.dropped(DropReason.PEER_GONE, 1);
     }
   }

@@ -19,15 +19,25 @@ public abstract class Pattern {
     this.host = host;
   }
 
-  /** Takes note of what happened to a peer. */
+  /**
+   * Takes note of what happened to a peer. Of a connection lost and one made, the order is the one
+   * that fits what was known before.
+   */
   final void onEvents(Peer peer, int events) {
     if ((events & Peer.ATTACHED) != 0) {
       attached(peer);
     }
+    if ((events & Peer.HICCUP) != 0 && peer.connected) {
+      peer.connected = false;
+      hiccup(peer);
+      events &= ~Peer.HICCUP;
+    }
     if ((events & Peer.CONNECTED) != 0 && !peer.gone) {
+      peer.connected = true;
       connected(peer);
     }
     if ((events & Peer.HICCUP) != 0) {
+      peer.connected = false;
       hiccup(peer);
     }
     if ((events & Peer.READABLE) != 0) {
@@ -91,6 +101,14 @@ public abstract class Pattern {
   /** The peer of the message that was received last, for its metadata. */
   public @Nullable Peer lastPeer() {
     return null;
+  }
+
+  /**
+   * True if a successful send gives up the frame that was received and not taken, together with the
+   * rest of its message: the pattern consumes it, and nobody may look at it any more.
+   */
+  public boolean sendGivesUpReceived() {
+    return false;
   }
 
   /** Drops the frames of a message that was begun and will not be completed. */

@@ -62,6 +62,7 @@ public final class Peer {
   // Written by the transport before it posts CONNECTED.
   private volatile byte[] identity = new byte[0];
   private volatile @Nullable PeerMetadata metadata;
+  private volatile long introducedAt;
 
   // Any thread, atomically; taken by the thread inside the socket.
   private volatile int events;
@@ -77,6 +78,9 @@ public final class Peer {
 
   /** True once {@link #GONE} was taken. */
   boolean gone;
+
+  /** True from {@link #CONNECTED} to {@link #HICCUP}. */
+  boolean connected;
 
   /** True while it is among the active ones of a fair queue. */
   boolean readable;
@@ -110,6 +114,12 @@ public final class Peer {
   public void introduce(byte[] peerIdentity, PeerMetadata peerMetadata) {
     this.identity = peerIdentity;
     this.metadata = peerMetadata;
+    this.introducedAt = in.published();
+  }
+
+  /** How many messages had come when it was introduced last: those are from who was there before. */
+  long introducedAt() {
+    return introducedAt;
   }
 
   /** The identity that the peer announced; empty if none. */
