@@ -1,0 +1,45 @@
+package io.cero.pattern;
+
+/** A link that only records what was asked of it, and tells a reader of what was published. */
+final class FakeLink implements Link {
+  final Runnable onPublished;
+  int published;
+  int flushes;
+  boolean closed;
+  boolean dropped;
+
+  FakeLink(Runnable onPublished) {
+    this.onPublished = onPublished;
+  }
+
+  @Override
+  public void published() {
+    published++;
+    onPublished.run();
+  }
+
+  @Override
+  public void flush() {
+    flushes++;
+  }
+
+  @Override
+  public void subscribe(byte[] prefix) {
+    throw new AssertionError("these patterns do not subscribe");
+  }
+
+  @Override
+  public void cancel(byte[] prefix) {
+    throw new AssertionError("these patterns do not subscribe");
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  @Override
+  public void drop() {
+    dropped = true;
+  }
+}
