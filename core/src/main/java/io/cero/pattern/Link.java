@@ -21,6 +21,18 @@ public interface Link {
   /** Takes a subscription back, outside the marks. */
   void cancel(byte[] prefix);
 
+  /**
+   * True if the transport sends the subscriptions by itself at every handshake, from the pattern's
+   * {@link SubscriptionSet}; false if the pattern is to send them when the peer is attached.
+   *
+   * <p>True is safe only for a peer that is attached before its handshake begins: one that this side
+   * connects to. One that was accepted is attached after its handshake, and what the application
+   * subscribes to in between would reach it from nobody.
+   */
+  default boolean resendsSubscriptions() {
+    return false;
+  }
+
   /** The socket lets go of the peer: what is published may linger, then everything ends. */
   void close();
 

@@ -64,6 +64,9 @@ public final class Peer {
   private volatile @Nullable PeerMetadata metadata;
   private volatile long introducedAt;
 
+  // Written by the transport before the peer is attached.
+  private boolean subscribedToAll;
+
   // Any thread, atomically; taken by the thread inside the socket.
   private volatile int events;
   @Nullable Peer nextInInbox;
@@ -90,6 +93,9 @@ public final class Peer {
 
   /** A stamp by which a distributor tells that it has matched this peer already. */
   long stamp;
+
+  /** Its place in a distributor's list. */
+  int place;
 
   /** A peer behind two pipes. */
   public Peer(Inbox inbox, Pipe out, Pipe in, String endpoint, boolean connecting) {
@@ -120,6 +126,19 @@ public final class Peer {
   /** How many messages had come when it was introduced last: those are from who was there before. */
   long introducedAt() {
     return introducedAt;
+  }
+
+  /**
+   * Says that the peer cannot subscribe and gets everything, as one of ZMTP 1.0. Called by the
+   * transport before the peer is attached.
+   */
+  public void subscribeToAll() {
+    subscribedToAll = true;
+  }
+
+  /** True if the peer gets everything without having subscribed. */
+  boolean isSubscribedToAll() {
+    return subscribedToAll;
   }
 
   /** The identity that the peer announced; empty if none. */

@@ -105,6 +105,34 @@ public final class Incoming {
     return at.memory.get(position);
   }
 
+  /**
+   * Copies the beginning of the body, as much as fits.
+   *
+   * @return how many bytes were copied
+   */
+  public int copyStart(byte[] target) {
+    int count = (int) Math.min(length, target.length);
+    if (isContiguous()) {
+      memory.get(offset, target, 0, count);
+      return count;
+    }
+    Segment from = segment;
+    int position = offset;
+    int copied = 0;
+    while (copied < count) {
+      if (position >= from.end) {
+        from = from.next;
+        position = from.start;
+        continue;
+      }
+      int part = Math.min(count - copied, from.bound() - position);
+      from.memory.get(position, target, copied, part);
+      position += part;
+      copied += part;
+    }
+    return count;
+  }
+
   /** A copy of the body. */
   public byte[] copy() {
     if (length > Integer.MAX_VALUE - 8) {

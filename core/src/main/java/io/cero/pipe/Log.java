@@ -157,7 +157,6 @@ public final class Log extends LogWaitFields {
   private void appendLong(Outgoing body) {
     if (body.shareable && body.length >= SHARED) {
       link(body.share());
-      body.release = null;
       writeLimit = writePosition; // the next header needs a chunk of its own
       return;
     }

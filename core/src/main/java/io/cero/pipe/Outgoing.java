@@ -62,6 +62,21 @@ public final class Outgoing {
     return this;
   }
 
+  /** The array in which the body lies from {@link #offset}; null if it lies in a buffer. */
+  public byte @Nullable [] array() {
+    return array;
+  }
+
+  /** Where in the array or buffer the body begins. */
+  public int offset() {
+    return offset;
+  }
+
+  /** The buffer whose remaining bytes are the body; null if it lies in an array. */
+  public @Nullable ByteBuffer buffer() {
+    return buffer;
+  }
+
   /** Bytes of the body. */
   public int length() {
     return length;
@@ -93,10 +108,26 @@ public final class Outgoing {
     }
   }
 
-  /** The body as a segment by reference. */
+  /**
+   * Says that the body goes to several pipes: its release hook then runs once, when every pipe that
+   * keeps the body by reference and the sender (by {@link #releaseNow}) are done with it.
+   */
+  public void shareAmongMany() {
+    if (release != null && length >= Log.SHARED && !(release instanceof SharedRelease)) {
+      release = new SharedRelease(release);
+    }
+  }
+
+  /** The body as a segment by reference; the hook goes along, or a share in it. */
   Segment share() {
+    Runnable hook = release;
+    if (hook instanceof SharedRelease shared) {
+      shared.retain();
+    } else {
+      release = null;
+    }
     if (buffer != null) {
-      return Segment.body(buffer.slice(offset, length), release);
+      return Segment.body(buffer.slice(offset, length), hook);
     }
     return Segment.body(ByteBuffer.wrap(array, offset, length), null);
   }

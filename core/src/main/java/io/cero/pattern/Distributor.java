@@ -1,0 +1,234 @@
+package io.cero.pattern;
+
+import io.cero.DropReason;
+import io.cero.pipe.Outgoing;
+import java.util.Arrays;
+
+/**
+ * Sends one message to many peers: to those chosen for it that have room (RFC 29).
+ *
+ * <pre>
+ *   begin      nobody is chosen
+ *   choose     ... the peers that the message is for
+ *   dropWithoutRoom, or allHaveRoom
+ *   append     every frame, to every chosen peer
+ * </pre>
+ *
+ * <p>The choice is made before the first frame and stays until the last. A chosen peer without room
+ * loses the whole message, which is counted; it is not looked at again until it is {@link
+ * #activated}, so one that never reads costs the others a comparison. Peers that are not chosen cost
+ * nothing. Nothing is allocated once the tables have grown.
+ *
+ * <p>Owned by the thread inside the socket.
+ */
+final class Distributor {
+  private final Host host;
+
+  // Every peer, at peer.place.
+  private Peer[] peers = new Peer[4];
+  private int count;
+
+  // The peers that get the message under way.
+  private Peer[] chosen = new Peer[4];
+  private int chosenCount;
+
+  /** Whether places behind the chosen may still refer to peers. */
+  private boolean stale;
+
+  /** The number of the message; a peer with this stamp was chosen for it. */
+  private long round;
+
+  private boolean within;
+
+  Distributor(Host host) {
+    this.host = host;
+  }
+
+  /** Adds a peer; it takes part from the next message on. */
+  void attach(Peer peer) {
+    if (count == peers.length) {
+      peers = Arrays.copyOf(peers, count * 2);
+    }
+    peer.place = count;
+    peer.writable = true;
+    peers[count++] = peer;
+  }
+
+  /** A peer that had no room has some. */
+  void activated(Peer peer) {
+    peer.writable = true;
+  }
+
+  /** Takes a peer out; what it got of a message under way is dropped. */
+  void remove(Peer peer) {
+    if (peer.place >= count || peers[peer.place] != peer) {
+      return;
+    }
+    Peer last = peers[--count];
+    peers[count] = null;
+    if (last != peer) {
+      peers[peer.place] = last;
+      last.place = peer.place;
+    }
+    if (within) {
+      unchoose(peer);
+    } else if (stale) {
+      Arrays.fill(chosen, null);
+      stale = false;
+    }
+  }
+
+  private void unchoose(Peer peer) {
+    for (int i = 0; i < chosenCount; i++) {
+      if (chosen[i] == peer) {
+        chosen[i] = chosen[--chosenCount];
+        chosen[chosenCount] = null;
+        peer.out.rollback();
+        host.dropped(DropReason.PEER_GONE, 1);
+        return;
+      }
+    }
+  }
+
+  /** Returns how many peers there are. */
+  int size() {
+    return count;
+  }
+
+  /** Returns a peer by its place. */
+  Peer peer(int place) {
+    return peers[place];
+  }
+
+  // ---- choosing, before the first frame
+
+  /** Begins a message; nobody is chosen for it yet. */
+  void begin() {
+    round++;
+    chosenCount = 0;
+    stale = true;
+  }
+
+  /** Chooses a peer, once however often it is called. */
+  void choose(Peer peer) {
+    if (peer.stamp != round) {
+      peer.stamp = round;
+      add(peer);
+    }
+  }
+
+  private void add(Peer peer) {
+    if (chosenCount == chosen.length) {
+      chosen = Arrays.copyOf(chosen, chosenCount * 2);
+    }
+    chosen[chosenCount++] = peer;
+  }
+
+  /** Chooses every peer. */
+  void chooseAll() {
+    for (int i = 0; i < count; i++) {
+      choose(peers[i]);
+    }
+  }
+
+  /** Chooses exactly those that were not chosen. */
+  void invert() {
+    chosenCount = 0;
+    for (int i = 0; i < count; i++) {
+      Peer peer = peers[i];
+      if (peer.stamp != round) {
+        add(peer);
+      }
+    }
+  }
+
+  /** Leaves one peer chosen, if it was, and nobody else. */
+  void chooseOnlyOf(Peer only) {
+    boolean was = false;
+    for (int i = 0; i < chosenCount; i++) {
+      was |= chosen[i] == only;
+    }
+    chosenCount = 0;
+    if (was) {
+      add(only);
+    }
+  }
+
+  /** Returns how many peers are chosen. */
+  int chosen() {
+    return chosenCount;
+  }
+
+  /** Returns whether every chosen peer has room; those without report when they have. */
+  boolean allHaveRoom() {
+    boolean all = true;
+    for (int i = 0; i < chosenCount; i++) {
+      all &= hasRoom(chosen[i]);
+    }
+    return all;
+  }
+
+  /** Takes those without room from the choice and counts the message as dropped for each. */
+  void dropWithoutRoom() {
+    int kept = 0;
+    for (int i = 0; i < chosenCount; i++) {
+      Peer peer = chosen[i];
+      if (hasRoom(peer)) {
+        chosen[kept++] = peer;
+      }
+    }
+    int dropped = chosenCount - kept;
+    chosenCount = kept;
+    if (dropped > 0) {
+      host.dropped(DropReason.HIGH_WATER_MARK, dropped);
+    }
+  }
+
+  private static boolean hasRoom(Peer peer) {
+    if (!peer.writable) {
+      return false;
+    }
+    if (peer.hasRoom() || !peer.out.awaitRoom()) {
+      return true;
+    }
+    peer.writable = false;
+    return false;
+  }
+
+  // ---- sending
+
+  /** Appends a frame to every chosen peer's pipe; the last one sends the message off. */
+  void append(Outgoing frame, boolean more) {
+    if (chosenCount > 1) {
+      frame.shareAmongMany();
+    }
+    for (int i = 0; i < chosenCount; i++) {
+      Peer peer = chosen[i];
+      peer.out.append(frame, more);
+      if (!more) {
+        peer.link().published();
+      }
+    }
+    frame.releaseNow();
+    within = more;
+    if (!more) {
+      chosenCount = 0;
+    }
+  }
+
+  /** True between the frames of a message. */
+  boolean isWithin() {
+    return within;
+  }
+
+  /** Drops the frames of a message that will not be completed. */
+  void abandon() {
+    if (within) {
+      for (int i = 0; i < chosenCount; i++) {
+        chosen[i].out.rollback();
+      }
+    }
+    chosenCount = 0;
+    within = false;
+  }
+}
