@@ -57,4 +57,9 @@ final class OptionCheck {
     }
     return value;
   }
+
+  /** Nanoseconds of a duration that is not negative; the largest long for ever. */
+  static long nanos(String option, Duration value) {
+    return io.cero.session.Durations.nanos(notNegative(option, value));
+  }
 }

@@ -16,8 +16,8 @@ import java.util.Arrays;
  *
  * <p>The choice is made before the first frame and stays until the last. A chosen peer without room
  * loses the whole message, which is counted; it is not looked at again until it is {@link
- * #activated}, so one that never reads costs the others a comparison. Peers that are not chosen cost
- * nothing. Nothing is allocated once the tables have grown.
+ * #activated}, so one that never reads costs the others a comparison. Peers that are not chosen
+ * cost nothing. Nothing is allocated once the tables have grown.
  *
  * <p>Owned by the thread inside the socket.
  */

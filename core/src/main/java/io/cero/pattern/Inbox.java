@@ -54,8 +54,15 @@ public final class Inbox {
     return top.get() == null;
   }
 
-  /** Hands every peer that has events to a pattern's methods, oldest first. */
-  public void drainTo(Pattern pattern) {
+  /** Takes note of what happened to a peer. */
+  @FunctionalInterface
+  public interface Reader {
+    /** Takes the events of a peer, as bits of {@link Peer}. */
+    void onEvents(Peer peer, int events);
+  }
+
+  /** Hands every peer that has events to a reader, oldest first. */
+  public void drainTo(Reader reader) {
     Peer newest = top.getAndSet(null);
     Peer oldest = null;
     while (newest != null) {
@@ -67,7 +74,7 @@ public final class Inbox {
     while (oldest != null) {
       Peer next = oldest.nextInInbox;
       oldest.nextInInbox = null;
-      pattern.onEvents(oldest, oldest.takeEvents());
+      reader.onEvents(oldest, oldest.takeEvents());
       oldest = next;
     }
   }

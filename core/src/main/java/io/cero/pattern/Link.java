@@ -25,9 +25,9 @@ public interface Link {
    * True if the transport sends the subscriptions by itself at every handshake, from the pattern's
    * {@link SubscriptionSet}; false if the pattern is to send them when the peer is attached.
    *
-   * <p>True is safe only for a peer that is attached before its handshake begins: one that this side
-   * connects to. One that was accepted is attached after its handshake, and what the application
-   * subscribes to in between would reach it from nobody.
+   * <p>True is safe only for a peer that is attached before its handshake begins: one that this
+   * side connects to. One that was accepted is attached after its handshake, and what the
+   * application subscribes to in between would reach it from nobody.
    */
   default boolean resendsSubscriptions() {
     return false;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * tables of its own. It belongs to the thread that is inside the socket, never waits, and works
  * frame by frame.
  */
-public abstract class Pattern {
+public abstract class Pattern implements Inbox.Reader {
   protected final Host host;
 
   protected Pattern(Host host) {
@@ -23,7 +23,8 @@ public abstract class Pattern {
    * Takes note of what happened to a peer. Of a connection lost and one made, the order is the one
    * that fits what was known before.
    */
-  final void onEvents(Peer peer, int events) {
+  @Override
+  public final void onEvents(Peer peer, int events) {
     if ((events & Peer.ATTACHED) != 0) {
       attached(peer);
     }

@@ -71,6 +71,9 @@ public final class Peer {
   private volatile int events;
   @Nullable Peer nextInInbox;
 
+  /** What the mark of {@link #out} rises by once CONNECTED is taken; -1 for nothing. */
+  public volatile int markBoost = -1;
+
   // ---- the pattern's
 
   /** The address by which a ROUTER, REP or STREAM knows it; null until it is known. */
@@ -123,7 +126,9 @@ public final class Peer {
     this.introducedAt = in.published();
   }
 
-  /** How many messages had come when it was introduced last: those are from who was there before. */
+  /**
+   * How many messages had come when it was introduced last: those are from who was there before.
+   */
   long introducedAt() {
     return introducedAt;
   }

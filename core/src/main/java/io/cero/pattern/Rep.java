@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *      '------------------------------ last frame ---------------------------'
  * </pre>
  *
- * <p>What stands before a request's delimiter, the addresses of the way back, is kept and put before
- * the reply. A request without delimiter, or with nothing behind it, is dropped. So is a reply whose
- * asker is gone or does not read: one peer cannot hold up the service to the others.
+ * <p>What stands before a request's delimiter, the addresses of the way back, is kept and put
+ * before the reply. A request without delimiter, or with nothing behind it, is dropped. So is a
+ * reply whose asker is gone or does not read: one peer cannot hold up the service to the others.
  */
 public final class Rep extends Pattern {
   private static final byte[] NOTHING = new byte[0];

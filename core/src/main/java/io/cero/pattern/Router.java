@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  *   OUTSIDE ----> WAITING or QUEUED --> gone         refused, or with handover the other is dropped
  * </pre>
  *
- * <p>A peer is known from the moment it says who it is; one that this side gave an address before it
- * connected, at once. A peer that announces no identity, or one that begins with a zero byte, which
- * none may, is given an address of five bytes.
+ * <p>A peer is known from the moment it says who it is; one that this side gave an address before
+ * it connected, at once. A peer that announces no identity, or one that begins with a zero byte,
+ * which none may, is given an address of five bytes.
  *
  * <p>A peer that comes back under another identity is moved in the table; what it sent before still
  * carries the address it had then. A peer that takes another's place is heard once everything that

@@ -67,7 +67,9 @@ final class RoutingTable {
     }
   }
 
-  /** True if there is a peer to which a message may go; peers without room report when they have. */
+  /**
+   * True if there is a peer to which a message may go; peers without room report when they have.
+   */
   boolean hasRoom() {
     for (Peer peer : peers.values()) {
       if (peer.hasRoom() || !peer.out.awaitRoom()) {

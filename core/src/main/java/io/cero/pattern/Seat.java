@@ -18,7 +18,9 @@ final class Seat {
 
   Standing standing = Standing.OUTSIDE;
 
-  /** True if this side chose the address, before it connected; what the peer announces is ignored. */
+  /**
+   * True if this side chose the address, before it connected; what the peer announces is ignored.
+   */
   final boolean chosen;
 
   /** True while it is connected and known. */

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * STREAM: plain TCP connections, each under an address of this side's making: messages of an address
- * and bytes, both ways.
+ * STREAM: plain TCP connections, each under an address of this side's making: messages of an
+ * address and bytes, both ways.
  *
  * <p>It is a mandatory {@link Router} of raw connections. An empty second frame that is received
  * says that the connection has begun or ended; one that is sent closes it. Frames behind the second

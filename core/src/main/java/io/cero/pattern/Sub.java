@@ -5,12 +5,13 @@ import io.cero.pipe.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SUB: receives, in turn from its peers, the messages whose first frame begins with a prefix that it
- * subscribed to, and sends nothing but subscriptions (RFC 29).
+ * SUB: receives, in turn from its peers, the messages whose first frame begins with a prefix that
+ * it subscribed to, and sends nothing but subscriptions (RFC 29).
  *
  * <p>Subscriptions are additive and counted: a prefix that was subscribed to twice needs two
- * cancellations. Publishers filter; what gets through is filtered here once more, because a publisher
- * of ZMTP 1.0 sends everything and a cancellation takes its time. What is stopped here is counted.
+ * cancellations. Publishers filter; what gets through is filtered here once more, because a
+ * publisher of ZMTP 1.0 sends everything and a cancellation takes its time. What is stopped here is
+ * counted.
  */
 public final class Sub extends Pattern {
   private final SubscriberEnd subscriber;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What SUB and XSUB have in common: the subscriptions, which every peer is told of, and the fair
  * queue, filtered or not.
  *
- * <p>The filter looks at a message's first frame. A message that it stops is skipped and counted; of
- * {@link #BUDGET} in a row at most, after which the peer goes back into the inbox, so that a stream of
- * what nobody wants holds no caller for ever.
+ * <p>The filter looks at a message's first frame. A message that it stops is skipped and counted;
+ * of {@link #BUDGET} in a row at most, after which the peer goes back into the inbox, so that a
+ * stream of what nobody wants holds no caller for ever.
  *
  * <p>Owned by the thread inside the socket; the set may be iterated by others.
  */

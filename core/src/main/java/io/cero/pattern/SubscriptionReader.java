@@ -6,8 +6,8 @@ import io.cero.pipe.Pipe;
 import java.util.Arrays;
 
 /**
- * Reads what subscribers send upstream and tells subscriptions, cancellations and user messages apart
- * (RFC 29).
+ * Reads what subscribers send upstream and tells subscriptions, cancellations and user messages
+ * apart (RFC 29).
  *
  * <pre>
  *   [01 prefix]   subscribe
@@ -15,10 +15,10 @@ import java.util.Arrays;
  *   otherwise     a frame of a user message
  * </pre>
  *
- * <p>Each frame of a message is looked at by itself; with {@code onlyFirst} all frames but the first
- * belong to a user message. A pipe is read until it is empty, since subscriptions must not wait for
- * the application, but not endlessly: after {@link #BUDGET} messages the peer is put back into the
- * inbox. Owned by the thread inside the socket.
+ * <p>Each frame of a message is looked at by itself; with {@code onlyFirst} all frames but the
+ * first belong to a user message. A pipe is read until it is empty, since subscriptions must not
+ * wait for the application, but not endlessly: after {@link #BUDGET} messages the peer is put back
+ * into the inbox. Owned by the thread inside the socket.
  */
 final class SubscriptionReader {
   /** Messages that are read of one peer before others get their turn. */

@@ -13,20 +13,20 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * XPUB: a PUB that hands subscriptions to the application, and messages that XSUB peers send upstream
- * (RFC 29).
+ * XPUB: a PUB that hands subscriptions to the application, and messages that XSUB peers send
+ * upstream (RFC 29).
  *
  * <p>What is received is one frame {@code 01 prefix} for a subscription and {@code 00 prefix} for a
  * cancellation, or a user message. A subscription is reported if it is the first of its prefix, a
- * cancellation if it is the last; with {@code verbose} every subscription, with {@code verboser} also
- * every cancellation. The cancellation of what a peer had not subscribed to is reported with {@code
- * verboser} only: passed on by a proxy it would cost others their subscription. When a peer goes, its
- * subscriptions are cancelled and reported in the same way.
+ * cancellation if it is the last; with {@code verbose} every subscription, with {@code verboser}
+ * also every cancellation. The cancellation of what a peer had not subscribed to is reported with
+ * {@code verboser} only: passed on by a proxy it would cost others their subscription. When a peer
+ * goes, its subscriptions are cancelled and reported in the same way.
  *
  * <p>With {@code manual} everything is reported and nothing applied until the application calls
  * {@link #subscribe} or {@link #unsubscribe}, which act for the peer whose subscription or
- * cancellation was received last. When a peer goes, each prefix that it had asked for is reported as
- * cancelled.
+ * cancellation was received last. When a peer goes, each prefix that it had asked for is reported
+ * as cancelled.
  *
  * <p>User messages wait for the application up to the receive mark, per peer; further ones are
  * dropped and counted, as they must not hold up the subscriptions behind them.
@@ -185,8 +185,7 @@ public final class XPub extends Pattern {
   protected void gone(Peer peer) {
     reader.readRest(peer);
     if (manual) {
-      asked.removeEach(
-          peer, (prefix, removal) -> report(peer, Kind.DEPARTURE, 0, prefix));
+      asked.removeEach(peer, (prefix, removal) -> report(peer, Kind.DEPARTURE, 0, prefix));
       publisher.subscriptions.removeAll(peer, prefix -> {});
       if (asking == peer) {
         asking = null;

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * XSUB: a SUB whose subscriptions are messages that the application sends, which does not filter, and
- * which can send user messages upstream to every publisher (RFC 29).
+ * XSUB: a SUB whose subscriptions are messages that the application sends, which does not filter,
+ * and which can send user messages upstream to every publisher (RFC 29).
  *
  * <pre>
  *   [01 prefix]   subscribe
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  *   otherwise     a frame of a user message
  * </pre>
  *
- * <p>Every subscription is passed to the publishers, a cancellation if it is the last to its prefix,
- * or each with {@code verboseUnsubscribe}; both outside the marks. User messages go to all publishers
- * that have room, and are counted as dropped for the others.
+ * <p>Every subscription is passed to the publishers, a cancellation if it is the last to its
+ * prefix, or each with {@code verboseUnsubscribe}; both outside the marks. User messages go to all
+ * publishers that have room, and are counted as dropped for the others.
  *
- * <p>In a message of several frames each is looked at by itself: the subscriptions are taken out and
- * the others make up the user message. With {@code onlyFirstSubscribe} only the first can be a
+ * <p>In a message of several frames each is looked at by itself: the subscriptions are taken out
+ * and the others make up the user message. With {@code onlyFirstSubscribe} only the first can be a
  * subscription; it then travels with the others, which its place keeps from being mistaken.
  */
 public final class XSub extends Pattern {

@@ -81,6 +81,12 @@ public final class Incoming {
     return segment == null || (segment.next == null || offset + length <= segment.bound());
   }
 
+  /** True if the body has arrived in memory of its own, which {@link #take} hands over. */
+  public boolean isSegmented() {
+    Segment first = segment;
+    return first != null && !isContiguous() && !first.next.pooled;
+  }
+
   /** The memory in which a contiguous body lies from {@link #offset}; absolute access only. */
   public ByteBuffer memory() {
     return memory;

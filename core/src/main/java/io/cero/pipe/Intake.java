@@ -5,7 +5,6 @@ import io.cero.wire.WireException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The writer's end of a log whose bytes arrive already framed: reads a channel straight into the
@@ -19,35 +18,33 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>What was read and not published lies outside the mark; it is bounded by one chunk, plus the
- * message under way, which the size limit bounds. A body that is announced long is given memory only
- * as it arrives: {@link #FIRST_PART} bytes at first, then as much again as there is.
+ * message under way, which the size limit bounds. A body that is announced long is given memory
+ * only as it arrives: {@link #FIRST_PART} bytes at first, then as much again as there is.
  *
  * <p>Commands are handled where they stand. Those between the frames of a message stay in the log,
  * where the reader skips them; those between messages are closed up, so that they cannot pile up.
  *
  * <p>Owned by whoever holds the session's right to read.
  */
-public final class Intake {
+public final class Intake implements Ingress {
   /** Memory that an announced body is given at most before any of it has arrived. */
   public static final int FIRST_PART = 256 << 10;
 
-  /** Longest command that is accepted. */
+  /** Longest command that is accepted by a publisher: its topic is the rest. */
+  public static final int LONGEST_SUBSCRIPTION = 1 << 20;
+
+  /** Longest command that is accepted elsewhere. */
   public static final int LONGEST_COMMAND = 64 << 10;
 
   private static final int LARGEST_PART = 16 << 20;
 
-  /** Rest of a body up to which it goes into a pooled chunk; a longer one gets memory of its own. */
+  /**
+   * Rest of a body up to which it goes into a pooled chunk; a longer one gets memory of its own.
+   */
   private static final int POOLED = 64 << 10;
 
   /** Bytes that one read into heap memory takes at most: the JDK copies them through its cache. */
   private static final int HEAP_READ = 128 << 10;
-
-  /** Receives the commands. */
-  @FunctionalInterface
-  public interface CommandHandler {
-    /** Takes a command's body, at absolute indexes; valid during the call. */
-    void onCommand(ByteBuffer memory, int offset, int length) throws WireException;
-  }
 
   private final Log log;
   private final long maximumMessageSize;
@@ -60,6 +57,7 @@ public final class Intake {
   private long messageBytes;
   private boolean marked;
   private boolean filled;
+  private int lastRead;
 
   /**
    * The intake of a log.
@@ -73,26 +71,27 @@ public final class Intake {
     this.fill = log.writePosition;
   }
 
-  /** True if walking stopped at the mark although more lies in memory. */
+  @Override
   public boolean isMarked() {
     return marked;
   }
 
-  /** True if neither mark nor budget forbids to publish another message. */
+  @Override
   public boolean hasRoom() {
     return log.isOpen() || log.room() > 0;
   }
 
-  /** True if the last read took all the room there was, so that more is likely waiting. */
+  @Override
+  public int lastRead() {
+    return lastRead;
+  }
+
+  @Override
   public boolean wasFilled() {
     return filled;
   }
 
-  /**
-   * Takes bytes that were read before the frames began, behind the handshake.
-   *
-   * @return messages published
-   */
+  @Override
   public int accept(ByteBuffer early) throws WireException {
     int messages = 0;
     while (early.hasRemaining()) {
@@ -106,14 +105,11 @@ public final class Intake {
     return messages;
   }
 
-  /**
-   * Reads once and walks.
-   *
-   * @return messages published; -1 at the end of the stream
-   */
+  @Override
   public int read(ReadableByteChannel channel) throws IOException, WireException {
     ByteBuffer target = target();
     int count = channel.read(target);
+    lastRead = count;
     filled = !target.hasRemaining();
     if (count <= 0) {
       return count;
@@ -195,11 +191,7 @@ public final class Intake {
     return next;
   }
 
-  /**
-   * Walks what was read and not walked yet, and publishes as far as the mark allows.
-   *
-   * @return messages published
-   */
+  @Override
   public int walk() throws WireException {
     return walk(log.room());
   }
@@ -315,7 +307,7 @@ public final class Intake {
   }
 
   private static void checkCommand(byte flags, long length) throws WireException {
-    if ((flags & ~(FrameHeader.LONG | FrameHeader.COMMAND)) != 0) {
+    if (!FrameHeader.isLegal(flags & 0xFF)) {
       throw new WireException(
           WireException.Reason.RESERVED_FLAGS,
           "the flags octet of a frame has bits that no frame may have: 0x"
@@ -339,12 +331,7 @@ public final class Intake {
         "a frame announces " + Long.toUnsignedString(length) + " bytes");
   }
 
-  /**
-   * Ends the intake when its connection has gone: publishes every whole message that was read, mark
-   * or not, and drops the part of one that was not.
-   *
-   * @return messages published
-   */
+  @Override
   public int finish() {
     int messages = 0;
     try {
@@ -363,7 +350,7 @@ public final class Intake {
     return messages;
   }
 
-  /** Gives the memory back if all was read and consumed. */
+  @Override
   public boolean trim() {
     if (log.writeSegment == null) {
       return true;

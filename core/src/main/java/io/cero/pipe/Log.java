@@ -62,7 +62,7 @@ public final class Log extends LogWaitFields {
   }
 
   final ChunkPool pool;
-  private final long mark;
+  private long mark; // the writer's
   private final long byteBudget;
   private final long roomStep;
   private final long roomStepBytes;
@@ -100,6 +100,11 @@ public final class Log extends LogWaitFields {
     seenConsumedMessages = (long) CONSUMED_MESSAGES.getAcquire(this);
     seenConsumedPosition = (long) CONSUMED_POSITION.getAcquire(this);
     return hasRoomAsSeen();
+  }
+
+  /** Adds to the mark, for the side that joined later; 0 lifts it. Called by the writer. */
+  public void raiseMark(int by) {
+    mark = by == 0 || mark == UNLIMITED ? UNLIMITED : mark + by;
   }
 
   /** How many more messages the mark allows; at least one if the byte budget is not used up. */
@@ -180,7 +185,9 @@ public final class Log extends LogWaitFields {
     PUBLISHED_MESSAGES.setRelease(this, writeMessages);
   }
 
-  /** Makes a walked region visible that ends with a message, at a position of the current segment. */
+  /**
+   * Makes a walked region visible that ends with a message, at a position of the current segment.
+   */
   void publish(Segment segment, int boundary, long total, int messages) {
     startSegment = segment;
     startPosition = boundary;
@@ -202,7 +209,9 @@ public final class Log extends LogWaitFields {
     }
   }
 
-  /** A chunk grows while its reader lags behind; a drained pipe that stores long bodies stays small. */
+  /**
+   * A chunk grows while its reader lags behind; a drained pipe that stores long bodies stays small.
+   */
   private static int nextSize(Segment current) {
     return ChunkPool.next(current.capacity());
   }
@@ -288,7 +297,7 @@ public final class Log extends LogWaitFields {
   }
 
   /** Bytes appended and published so far, as the writer knows. */
-  long writtenTotal() {
+  public long writtenTotal() {
     return writeTotal;
   }
 
@@ -334,9 +343,7 @@ public final class Log extends LogWaitFields {
 
   private void jump() {
     Segment target = jumpSegment;
-    for (Segment passed = readSegment;
-        passed != null && passed != target;
-        passed = passed.next) {
+    for (Segment passed = readSegment; passed != null && passed != target; passed = passed.next) {
       passed.release(pool);
     }
     if (readSegment != target || readPosition != target.start) {

@@ -3,7 +3,8 @@ package io.cero.pipe;
 import org.jspecify.annotations.Nullable;
 
 // The fields of a Log, one class per thread that writes them, with padding between, so that the
-// writer and the reader do not fight for a cache line. Only the inheritance order keeps the JVM from
+// writer and the reader do not fight for a cache line. Only the inheritance order keeps the JVM
+// from
 // mixing them.
 
 /** What only the writer touches. */

@@ -4,6 +4,7 @@ import io.cero.wire.FrameHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reader's end of a log whose bytes leave as they are: hands whole published regions to a
@@ -15,9 +16,9 @@ import java.nio.channels.GatheringByteChannel;
  *                 boundary            cursor      published
  * </pre>
  *
- * <p>When a region was written whole, its count is known. After a partial write the headers from the
- * last boundary are walked, so that the boundary is the end of the last message that was written
- * whole: that is where a new connection goes on.
+ * <p>When a region was written whole, its count is known. After a partial write the headers from
+ * the last boundary are walked, so that the boundary is the end of the last message that was
+ * written whole: that is where a new connection goes on.
  *
  * <p>Owned by whoever holds the session's right to flush.
  */
@@ -25,6 +26,9 @@ public final class Outlet implements Egress {
   private static final int MOST_PARTS = 16;
   private static final int MOST_TURNS = 4;
   private static final long MOST_BYTES = 1 << 20;
+
+  private static final int SCRATCH = 64 << 10;
+  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   /** Bytes of heap memory in one part: the JDK copies each through a buffer that it keeps. */
   private static final int HEAP_PART = 128 << 10;
@@ -55,6 +59,11 @@ public final class Outlet implements Egress {
   private int count;
   private long written;
 
+  // For a connection whose bytes are not those of the log.
+  private @Nullable Encoder encoder;
+  private ByteBuffer scratch = EMPTY;
+  private long scratchCovers;
+
   /** The outlet of a log. */
   public Outlet(Log log) {
     this.log = log;
@@ -75,6 +84,12 @@ public final class Outlet implements Egress {
     for (int turn = 0; turn < MOST_TURNS; turn++) {
       if (total == seenTotal && !refresh()) {
         return Flow.DRAINED;
+      }
+      if (encoder != null) {
+        if (!writeEncoded(channel)) {
+          return Flow.BLOCKED;
+        }
+        continue;
       }
       long offered = gather();
       long taken = count == 1 ? channel.write(parts[0]) : channel.write(parts, 0, count);
@@ -243,11 +258,74 @@ public final class Outlet implements Egress {
 
   @Override
   public boolean isMidMessage() {
-    return total != boundaryTotal;
+    return total != boundaryTotal || scratchCovers > 0;
+  }
+
+  /** Has frames encoded on their way to the next connection; null to pass them as they are. */
+  public void encodeWith(@Nullable Encoder next) {
+    encoder = next;
+    scratch = EMPTY;
+    scratchCovers = 0;
+  }
+
+  /** Encodes some frames into memory of its own, and writes that. */
+  private boolean writeEncoded(GatheringByteChannel channel) throws IOException {
+    if (scratchCovers == 0) {
+      encodeSome();
+    }
+    written += channel.write(scratch);
+    if (scratch.hasRemaining()) {
+      return false;
+    }
+    long covered = scratchCovers;
+    scratchCovers = 0;
+    advance(covered);
+    settle();
+    return true;
+  }
+
+  private void encodeSome() {
+    scratch = scratch.capacity() < SCRATCH ? ByteBuffer.allocate(SCRATCH) : scratch.clear();
+    Segment from = segment;
+    int at = position;
+    while (scratchCovers < seenTotal - total) {
+      while (at >= from.end) {
+        from = from.next;
+        at = from.start;
+      }
+      byte flags = from.memory.get(at);
+      int header = FrameHeader.size(flags);
+      long length = FrameHeader.bodyLength(from.memory, at);
+      if (scratch.remaining() < length + Encoder.LONGEST_HEADER) {
+        if (scratchCovers > 0) {
+          break;
+        }
+        scratch = ByteBuffer.allocate(Math.toIntExact(length + Encoder.LONGEST_HEADER));
+      }
+      encoder.putHeader(scratch, length, (flags & FrameHeader.MORE) != 0);
+      at += header;
+      long left = length;
+      while (left > 0) {
+        if (at >= from.end) {
+          from = from.next;
+          at = from.start;
+          continue;
+        }
+        int step = (int) Math.min(left, from.bound() - at);
+        scratch.put(scratch.position(), from.memory, at, step);
+        scratch.position(scratch.position() + step);
+        at += step;
+        left -= step;
+      }
+      scratchCovers += header + length;
+    }
+    scratch.flip();
   }
 
   @Override
   public void rewind() {
+    scratch = EMPTY;
+    scratchCovers = 0;
     segment = boundarySegment;
     position = boundaryPosition;
     total = boundaryTotal;

@@ -20,13 +20,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A selector with its timers and its work, and an I/O thread that drives it whenever no caller does.
+ * A selector with its timers and its work, and an I/O thread that drives it whenever no caller
+ * does.
  *
- * <p><b>Driving</b> is a right that one thread has at a time: {@link #driver} is FREE, IO or CALLER.
- * A caller that waits for its own message takes the reactor when it is free, or asks the I/O thread
- * for it, selects and reads itself, and leaves it free. It does not wake the I/O thread when it
- * leaves: the I/O thread <em>looks</em> every fraction of a millisecond and takes over when a look
- * finds the reactor free and no caller has come since the last one.
+ * <p><b>Driving</b> is a right that one thread has at a time: {@link #driver} is FREE, IO or
+ * CALLER. A caller that waits for its own message takes the reactor when it is free, or asks the
+ * I/O thread for it, selects and reads itself, and leaves it free. It does not wake the I/O thread
+ * when it leaves: the I/O thread <em>looks</em> every fraction of a millisecond and takes over when
+ * a look finds the reactor free and no caller has come since the last one.
  *
  * <pre>
  *   I/O thread:  DRIVING ---- a caller asks ----> LOOKING -- one caller stays long --> ASLEEP
@@ -37,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>When several callers wait, only one could drive and the others would need waking, so then the
  * I/O thread drives and the callers park.
  *
- * <p><b>Waking.</b> Who leaves work (a task, a tail, a wish to drive) writes it, fences, and looks at
- * {@link #selecting} and {@link #ioState}; who goes to sleep writes those, fences, and looks for
+ * <p><b>Waking.</b> Who leaves work (a task, a tail, a wish to drive) writes it, fences, and looks
+ * at {@link #selecting} and {@link #ioState}; who goes to sleep writes those, fences, and looks for
  * work. One of the two sees the other.
  */
 public final class Reactor {
@@ -257,7 +258,8 @@ public final class Reactor {
     try {
       task.run();
     } catch (RuntimeException | Error fault) {
-      LOGGER.log(Level.ERROR, "a task of the reactor failed; its connection may be affected", fault);
+      LOGGER.log(
+          Level.ERROR, "a task of the reactor failed; its connection may be affected", fault);
     }
   }
 
@@ -338,8 +340,7 @@ public final class Reactor {
    * @param direct reads the caller's own channel without the selector, or null; true if it found
    *     something
    */
-  public void await(
-      Waiter waiter, long nanos, boolean mayDrive, @Nullable BooleanSupplier direct) {
+  public void await(Waiter waiter, long nanos, boolean mayDrive, @Nullable BooleanSupplier direct) {
     if (mayDrive
         && parkedCallers.get() == 0
         && !stopping
@@ -475,6 +476,14 @@ public final class Reactor {
       boolean tails = serveTails();
       boolean sleep = unchanged >= PATIENCE && !tails;
       park(sleep ? ASLEEP : LOOKING, sleep ? Long.MAX_VALUE : tails ? SHORTEST_LOOK : look);
+      if (sleep) {
+        unchanged = 0;
+        look = SHORTEST_LOOK;
+        seen = drives;
+        if (parkedCallers.get() == 0 && tasks.isEmpty()) {
+          continue; // the caller that woke us is likely to be back soon
+        }
+      }
       long now = drives;
       if (driver == FREE && (now == seen || parkedCallers.get() > 0 || !tasks.isEmpty())) {
         return SHORTEST_LOOK;
@@ -492,8 +501,7 @@ public final class Reactor {
     boolean workLeft =
         stopping
             || entered.get() != null
-            || (driver == FREE
-                && (state == ASLEEP || parkedCallers.get() > 0 || !tasks.isEmpty()));
+            || (driver == FREE && (state == ASLEEP || parkedCallers.get() > 0 || !tasks.isEmpty()));
     if (!workLeft) {
       if (nanos == Long.MAX_VALUE) {
         LockSupport.park(this);
@@ -529,6 +537,15 @@ public final class Reactor {
   }
 
   // ------------------------------------------------------------------ the end
+
+  /** Gives up a reactor that was never started. */
+  public void discard() {
+    try {
+      selector.close();
+    } catch (IOException e) {
+      LOGGER.log(Level.DEBUG, "the selector did not close", e);
+    }
+  }
 
   /** Ends the I/O thread, once it has run the tasks that are there; closes what is registered. */
   public void close() {

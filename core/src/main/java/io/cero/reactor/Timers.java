@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timers of one reactor: a binary heap by deadline in which every timer knows its place, so that
- * setting, moving and cancelling take logarithmic time and leave nothing behind.
+ * The timers of one reactor: a binary heap by deadline in which every timer knows its place, so
+ * that setting, moving and cancelling take logarithmic time and leave nothing behind.
  *
  * <p>Owned by the reactor's driver. Deadlines are values of {@link System#nanoTime}.
  */
@@ -40,7 +40,9 @@ final class Timers {
     }
   }
 
-  /** Nanoseconds until the next deadline, zero if one has passed; {@link Long#MAX_VALUE} if none. */
+  /**
+   * Nanoseconds until the next deadline, zero if one has passed; {@link Long#MAX_VALUE} if none.
+   */
   long untilNext(long now) {
     return size == 0 ? Long.MAX_VALUE : Math.max(0, heap[0].deadline - now);
   }

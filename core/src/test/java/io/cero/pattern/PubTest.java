@@ -394,8 +394,7 @@ class PubTest {
     assertEquals(List.of("A"), xsub.receiveAll());
     assertEquals(1, pub.dropped(DropReason.MALFORMED));
     assertFalse(pub.canReceive());
-    assertThrows(
-        UnsupportedOperationException.class, () -> pub.pattern.receive(new Incoming()));
+    assertThrows(UnsupportedOperationException.class, () -> pub.pattern.receive(new Incoming()));
   }
 
   @Test
@@ -421,8 +420,7 @@ class PubTest {
     byte[] body = new byte[Log.SHARED + 1];
     body[Log.SHARED] = 7;
 
-    pub.pattern.send(
-        new Outgoing().set(ByteBuffer.wrap(body), released::incrementAndGet), false);
+    pub.pattern.send(new Outgoing().set(ByteBuffer.wrap(body), released::incrementAndGet), false);
 
     for (Side<Sub> sub : subs) {
       assertEquals(0, released.get(), "a peer still has the body");
@@ -459,8 +457,7 @@ class PubTest {
     pub.pattern.send(outgoing.set(ByteBuffer.wrap(body), released::incrementAndGet), false);
     assertEquals(3, released.get(), "copied");
 
-    pub.pattern.send(
-        outgoing.set(ByteBuffer.wrap(new byte[9]), released::incrementAndGet), false);
+    pub.pattern.send(outgoing.set(ByteBuffer.wrap(new byte[9]), released::incrementAndGet), false);
     assertEquals(4, released.get(), "short");
   }
 

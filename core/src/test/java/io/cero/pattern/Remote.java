@@ -8,7 +8,9 @@ import io.cero.pipe.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The far end of a peer, played by the test: writes into its inbound pipe, reads its outbound one. */
+/**
+ * The far end of a peer, played by the test: writes into its inbound pipe, reads its outbound one.
+ */
 final class Remote {
   final Peer peer;
   final FakeLink link;

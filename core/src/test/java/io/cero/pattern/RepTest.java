@@ -77,8 +77,7 @@ class RepTest {
     Remote asker = rep.peer();
     asker.send("", "waits to be received");
     assertFalse(rep.pattern.canSend());
-    OutOfTurnException refusal =
-        assertThrows(OutOfTurnException.class, () -> rep.send("unasked"));
+    OutOfTurnException refusal = assertThrows(OutOfTurnException.class, () -> rep.send("unasked"));
     assertTrue(refusal.getMessage().contains("receive one"), refusal.getMessage());
   }
 

@@ -53,8 +53,7 @@ class ReqTest {
     Remote rep = req.peer();
     req.send("one");
     assertFalse(req.pattern.canSend());
-    OutOfTurnException refusal =
-        assertThrows(OutOfTurnException.class, () -> req.send("two"));
+    OutOfTurnException refusal = assertThrows(OutOfTurnException.class, () -> req.send("two"));
     assertTrue(refusal.getMessage().contains("receive its reply"), refusal.getMessage());
     rep.send("", "first");
     assertEquals(List.of("first"), req.receive());

@@ -1,0 +1,199 @@
+package io.cero;
+
+import io.cero.socket.ContextCore;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Where sockets are made: it owns the I/O threads and the memory that they share, and the names of
+ * inproc endpoints.
+ *
+ * <p>One context per process is enough. Any thread may use it. Its I/O threads are daemons: a JVM
+ * that exits without closing its context drops what was not written.
+ *
+ * <pre>{@code
+ * try (Context context = Context.create()) {
+ *   RepSocket greeter = context.rep();
+ *   greeter.bind("tcp://*:5555");
+ *   while (true) {
+ *     String name = greeter.receiveText();
+ *     greeter.send("Hello " + name);
+ *   }
+ * }
+ * }</pre>
+ */
+public final class Context implements AutoCloseable {
+  private final ContextOptions options;
+  private final ContextCore core;
+
+  private Context(ContextOptions options) {
+    this.options = options;
+    this.core = new ContextCore(options);
+  }
+
+  /** Makes a context with the default options. */
+  public static Context create() {
+    return create(options -> {});
+  }
+
+  /** Makes a context with options that are set by a function. */
+  public static Context create(Consumer<ContextOptions> settings) {
+    ContextOptions options = new ContextOptions();
+    settings.accept(options);
+    return new Context(options.freeze());
+  }
+
+  /** Returns the options with which the context was made. */
+  public ContextOptions options() {
+    return options;
+  }
+
+  private <O extends SocketOptions<O>> O configured(
+      Function<ContextOptions, O> make, Consumer<O> settings) {
+    O socketOptions = make.apply(options);
+    settings.accept(socketOptions);
+    return socketOptions.freeze();
+  }
+
+  ContextCore core() {
+    return core;
+  }
+
+  /** Makes a PAIR socket: exactly one peer, both ways. */
+  public PairSocket pair() {
+    return pair(options -> {});
+  }
+
+  /** Makes a PAIR socket with options that are set by a function. */
+  public PairSocket pair(Consumer<PairOptions> settings) {
+    return new PairSocket(core, configured(PairOptions::new, settings));
+  }
+
+  /** Makes a PUB socket: publishes to the SUB peers that want it. */
+  public PubSocket pub() {
+    return pub(options -> {});
+  }
+
+  /** Makes a PUB socket with options that are set by a function. */
+  public PubSocket pub(Consumer<PubOptions> settings) {
+    return new PubSocket(core, configured(PubOptions::new, settings));
+  }
+
+  /** Makes a SUB socket: receives what it subscribes to. */
+  public SubSocket sub() {
+    return sub(options -> {});
+  }
+
+  /** Makes a SUB socket with options that are set by a function. */
+  public SubSocket sub(Consumer<SubOptions> settings) {
+    return new SubSocket(core, configured(SubOptions::new, settings));
+  }
+
+  /** Makes a XPUB socket: a PUB that receives its peers' subscriptions as messages. */
+  public XPubSocket xpub() {
+    return xpub(options -> {});
+  }
+
+  /** Makes a XPUB socket with options that are set by a function. */
+  public XPubSocket xpub(Consumer<XPubOptions> settings) {
+    return new XPubSocket(core, configured(XPubOptions::new, settings));
+  }
+
+  /** Makes a XSUB socket: a SUB that sends its subscriptions as messages. */
+  public XSubSocket xsub() {
+    return xsub(options -> {});
+  }
+
+  /** Makes a XSUB socket with options that are set by a function. */
+  public XSubSocket xsub(Consumer<XSubOptions> settings) {
+    return new XSubSocket(core, configured(XSubOptions::new, settings));
+  }
+
+  /** Makes a REQ socket: sends a request, receives the reply, and so on. */
+  public ReqSocket req() {
+    return req(options -> {});
+  }
+
+  /** Makes a REQ socket with options that are set by a function. */
+  public ReqSocket req(Consumer<ReqOptions> settings) {
+    return new ReqSocket(core, configured(ReqOptions::new, settings));
+  }
+
+  /** Makes a REP socket: receives a request, sends the reply, and so on. */
+  public RepSocket rep() {
+    return rep(options -> {});
+  }
+
+  /** Makes a REP socket with options that are set by a function. */
+  public RepSocket rep(Consumer<RepOptions> settings) {
+    return new RepSocket(core, configured(RepOptions::new, settings));
+  }
+
+  /** Makes a DEALER socket: sends to its peers in turn and receives from them in turn. */
+  public DealerSocket dealer() {
+    return dealer(options -> {});
+  }
+
+  /** Makes a DEALER socket with options that are set by a function. */
+  public DealerSocket dealer(Consumer<DealerOptions> settings) {
+    return new DealerSocket(core, configured(DealerOptions::new, settings));
+  }
+
+  /**
+   * Makes a ROUTER socket: knows its peers by their identities, which are the first frame of every
+   * message.
+   */
+  public RouterSocket router() {
+    return router(options -> {});
+  }
+
+  /** Makes a ROUTER socket with options that are set by a function. */
+  public RouterSocket router(Consumer<RouterOptions> settings) {
+    return new RouterSocket(core, configured(RouterOptions::new, settings));
+  }
+
+  /** Makes a PUSH socket: hands messages to its PULL peers in turn. */
+  public PushSocket push() {
+    return push(options -> {});
+  }
+
+  /** Makes a PUSH socket with options that are set by a function. */
+  public PushSocket push(Consumer<PushOptions> settings) {
+    return new PushSocket(core, configured(PushOptions::new, settings));
+  }
+
+  /** Makes a PULL socket: collects messages from its PUSH peers in turn. */
+  public PullSocket pull() {
+    return pull(options -> {});
+  }
+
+  /** Makes a PULL socket with options that are set by a function. */
+  public PullSocket pull(Consumer<PullOptions> settings) {
+    return new PullSocket(core, configured(PullOptions::new, settings));
+  }
+
+  /** Makes a STREAM socket: talks to TCP peers that do not speak ZMTP. */
+  public StreamSocket stream() {
+    return stream(options -> {});
+  }
+
+  /** Makes a STREAM socket with options that are set by a function. */
+  public StreamSocket stream(Consumer<StreamOptions> settings) {
+    return new StreamSocket(core, configured(StreamOptions::new, settings));
+  }
+
+  /** True once closing has begun. */
+  public boolean isClosed() {
+    return core.isClosed();
+  }
+
+  /**
+   * Closes every socket, ends every call that is inside one, waits until what was sent is written
+   * or its linger is over, and ends the I/O threads. Always returns, within the longest linger and
+   * a second. A second call does nothing.
+   */
+  @Override
+  public void close() {
+    core.close();
+  }
+}

@@ -1,0 +1,212 @@
+package io.cero.session;
+
+import io.cero.DisconnectReason;
+import io.cero.pipe.Ingress;
+import io.cero.reactor.ChannelHandler;
+import io.cero.wire.Command;
+import io.cero.wire.Commands;
+import io.cero.wire.WireException;
+import io.cero.wire.ZmtpVersion;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One established connection of a session: a channel past its handshake.
+ *
+ * <p>Who writes what: the holder of the session's right to read everything under "read side", the
+ * holder of the right to flush everything under "write side", the driver everything else.
+ */
+final class Connection implements ChannelHandler {
+  final Session session;
+  final SocketChannel channel;
+  final String address;
+  final ZmtpVersion version;
+
+  // Written before the connection is given to its session.
+  Ingress ingress;
+  @Nullable SelectionKey key;
+  @Nullable Heartbeats heartbeats;
+  long publishedAtStart;
+
+  // Any thread adds, the write side takes.
+  private final ConcurrentLinkedQueue<ByteBuffer> control = new ConcurrentLinkedQueue<>();
+
+  // Read side.
+  volatile boolean heard;
+  volatile boolean paused;
+  private volatile boolean readInterestOff;
+  private volatile boolean ended;
+
+  // Write side.
+  private @Nullable ByteBuffer controlPartly;
+  private boolean writeInterest;
+  private boolean writeFailed;
+
+  Connection(Session session, SocketChannel channel, String address, ZmtpVersion version) {
+    this.session = session;
+    this.channel = channel;
+    this.address = address;
+    this.version = version;
+  }
+
+  @Override
+  public void onReady(int operations) {
+    if ((operations & SelectionKey.OP_READ) != 0) {
+      session.read(true);
+    }
+    if ((operations & SelectionKey.OP_WRITE) != 0) {
+      session.flush();
+    }
+  }
+
+  @Override
+  public void onFault(Throwable fault) {
+    session.fail(this, DisconnectReason.INTERNAL_ERROR, fault.toString());
+  }
+
+  @Override
+  public boolean onSweep() {
+    return session.sweep(this);
+  }
+
+  // ------------------------------------------------------------------ read side
+
+  /** True once reading has found the end; nothing is read after it. */
+  boolean isEnded() {
+    return ended;
+  }
+
+  void ended() {
+    ended = true;
+  }
+
+  /** Stops the selector from reporting bytes for which there is no room. */
+  void readInterestOff() {
+    if (!readInterestOff) {
+      readInterestOff = true;
+      interest(SelectionKey.OP_READ, false);
+    }
+  }
+
+  void readInterestOn() {
+    if (readInterestOff) {
+      readInterestOff = false;
+      interest(SelectionKey.OP_READ, true);
+      session.reactor.interestChanged();
+    }
+  }
+
+  /** Handles a command of the peer. */
+  void onCommand(ByteBuffer memory, int offset, int length) throws WireException {
+    Command command = Commands.parse(memory, offset, length);
+    if (command instanceof Command.Ping ping) {
+      if (heartbeats != null) {
+        heartbeats.peerAsks(ping.ttl());
+      }
+      send(Commands.pong(ping.context()));
+    } else if (command instanceof Command.Subscribe subscribe) {
+      session.subscription((byte) 1, subscribe.topic());
+    } else if (command instanceof Command.Cancel cancel) {
+      session.subscription((byte) 0, cancel.topic());
+    } else if (command instanceof Command.Error error) {
+      throw WireException.reported(error.reason());
+    }
+  }
+
+  // ------------------------------------------------------------------ write side
+
+  /** Sends bytes ahead of messages that are not under way. Any thread. */
+  void send(byte[] bytes) {
+    control.add(ByteBuffer.wrap(bytes));
+    session.flush();
+  }
+
+  /** The same, to be flushed by the caller. */
+  void enqueue(byte[] bytes) {
+    control.add(ByteBuffer.wrap(bytes));
+  }
+
+  /** True if commands wait to be written. */
+  boolean hasControl() {
+    return controlPartly != null || !control.isEmpty();
+  }
+
+  /** Writes the commands that wait; false if the channel took less. */
+  boolean writeControl() throws IOException {
+    while (true) {
+      ByteBuffer next = controlPartly;
+      if (next == null) {
+        next = control.poll();
+        if (next == null) {
+          return true;
+        }
+        next = gather(next);
+      }
+      while (next.hasRemaining()) {
+        if (channel.write(next) == 0) {
+          controlPartly = next;
+          return false;
+        }
+      }
+      controlPartly = null;
+    }
+  }
+
+  /** Joins short commands, so that a hundred thousand subscriptions take few system calls. */
+  private ByteBuffer gather(ByteBuffer first) {
+    ByteBuffer second = control.peek();
+    if (second == null) {
+      return first;
+    }
+    ByteBuffer joined = ByteBuffer.allocate(64 << 10);
+    if (first.remaining() > joined.remaining()) {
+      return first;
+    }
+    joined.put(first);
+    while (second != null && second.remaining() <= joined.remaining()) {
+      joined.put(control.poll());
+      second = control.peek();
+    }
+    return joined.flip();
+  }
+
+  boolean hasWriteFailed() {
+    return writeFailed;
+  }
+
+  void writeFailed() {
+    writeFailed = true;
+    writeInterest(false);
+  }
+
+  void writeInterest(boolean on) {
+    if (writeInterest != on) {
+      writeInterest = on;
+      interest(SelectionKey.OP_WRITE, on);
+      if (on) {
+        session.reactor.interestChanged();
+      }
+    }
+  }
+
+  private void interest(int operation, boolean on) {
+    SelectionKey registered = key;
+    if (registered == null) {
+      return;
+    }
+    try {
+      if (on) {
+        registered.interestOpsOr(operation);
+      } else {
+        registered.interestOpsAnd(~operation);
+      }
+    } catch (CancelledKeyException gone) {
+      // The connection has ended meanwhile.
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.cero.session;
+
+import io.cero.DisconnectReason;
+import io.cero.Heartbeat;
+import io.cero.reactor.Reactor;
+import io.cero.reactor.Timer;
+import io.cero.wire.Commands;
+
+/**
+ * The heartbeats of one connection: asks the peer for a sign of life, and ends the connection when
+ * none has come for too long (RFC 37, "Connection Heartbeating").
+ *
+ * <p>Any byte is a sign of life. While our own mark keeps us from reading, silence proves nothing,
+ * so the time does not run. Owned by the driver, but for {@link #peerAsks}.
+ */
+final class Heartbeats {
+  private static final byte[] NO_CONTEXT = new byte[0];
+  private static final int CHECKS = 8;
+  private static final long TENTH = 100_000_000;
+
+  private final Connection connection;
+  private final Reactor reactor;
+  private final long interval;
+  private final long timeout;
+  private final int timeToLive;
+  private final Timer ping = new Timer(this::onPing);
+  private final Timer check = new Timer(this::onCheck);
+
+  private volatile long peerTimeToLive;
+  private long silentSince;
+  private boolean ended;
+
+  Heartbeats(Connection connection, Reactor reactor, Heartbeat heartbeat) {
+    this.connection = connection;
+    this.reactor = reactor;
+    this.interval = Durations.nanos(heartbeat.interval());
+    this.timeout = Durations.nanos(heartbeat.timeout());
+    this.timeToLive = (int) (heartbeat.timeToLive().toMillis() / 100);
+  }
+
+  void start() {
+    silentSince = System.nanoTime();
+    if (interval > 0 && connection.version.hasCommands()) {
+      reactor.schedule(ping, interval);
+      startChecking();
+    }
+  }
+
+  void stop() {
+    ended = true;
+    reactor.cancel(ping);
+    reactor.cancel(check);
+  }
+
+  /** The peer sent a PING that says how long it may be silent. Called by the read side. */
+  void peerAsks(int tenths) {
+    if (tenths > 0 && peerTimeToLive != tenths * TENTH) {
+      peerTimeToLive = tenths * TENTH;
+      reactor.execute(this::startChecking);
+    }
+  }
+
+  private long patience() {
+    long peers = peerTimeToLive;
+    long ours = interval > 0 ? timeout : 0;
+    if (peers == 0 || ours == 0) {
+      return Math.max(peers, ours);
+    }
+    return Math.min(peers, ours);
+  }
+
+  private void startChecking() {
+    if (!ended && patience() > 0) {
+      silentSince = System.nanoTime();
+      reactor.schedule(check, patience() / CHECKS + 1);
+    }
+  }
+
+  private void onPing() {
+    connection.send(Commands.ping(timeToLive, NO_CONTEXT));
+    if (!ended) {
+      reactor.schedule(ping, interval);
+    }
+  }
+
+  private void onCheck() {
+    long now = System.nanoTime();
+    if (connection.heard || connection.paused) {
+      connection.heard = false;
+      silentSince = now;
+    }
+    long patience = Math.max(patience(), interval);
+    if (now - silentSince >= patience) {
+      connection.session.fail(
+          connection,
+          DisconnectReason.HEARTBEAT_TIMEOUT,
+          "not a byte for " + (now - silentSince) / 1_000_000 + " ms");
+    } else {
+      reactor.schedule(check, patience / CHECKS + 1);
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package io.cero.session;
+
+import io.cero.PeerMetadata;
+import io.cero.RoutingId;
+import io.cero.Security;
+import io.cero.SocketOptions;
+import io.cero.pattern.Inbox;
+import io.cero.pattern.Peer;
+import io.cero.pipe.ChunkPool;
+import io.cero.pipe.Log;
+import io.cero.pipe.Pipe;
+import io.cero.pipe.Slot;
+import io.cero.reactor.Reactor;
+import io.cero.transport.TransportOptions;
+import io.cero.wire.LocalPeer;
+import io.cero.wire.PlainClient;
+import io.cero.wire.PlainServer;
+import io.cero.wire.RemotePeer;
+import io.cero.wire.SocketType;
+import io.cero.wire.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What sessions need to know of the socket that they belong to. Immutable once the socket is made,
+ * but for {@link #lingerNanos}; read by the I/O side.
+ */
+public final class Profile {
+  /** The socket's type. */
+  public final SocketType type;
+
+  /** What the application set. */
+  public final SocketOptions<?> options;
+
+  /** The same for transports. */
+  public final TransportOptions transport;
+
+  /** True if bytes pass without ZMTP: a STREAM, or a raw ROUTER. */
+  public final boolean raw;
+
+  /** True if each pipe holds one message, the newest. */
+  public final boolean conflate;
+
+  /** What this socket calls itself; empty if nothing. */
+  public final byte[] identity;
+
+  /** The frames of the messages that the I/O side makes up, or null. */
+  public final byte @Nullable [][] hello;
+
+  /** Told to the application's side when a bound connection is lost. */
+  public final byte @Nullable [][] goodbye;
+
+  /** Told to the application's side when a connecting one is lost. */
+  public final byte @Nullable [][] hiccup;
+
+  /** The context's memory. */
+  public final ChunkPool pool;
+
+  /** Where happenings are told. */
+  public final Events events;
+
+  /** Where peers post. */
+  public final Inbox inbox;
+
+  /** Counts what lives of the context. */
+  public final Lifetimes lifetimes;
+
+  /** Looks names up. */
+  public final Executor resolver;
+
+  private final Supplier<Reactor> reactors;
+
+  /** The prefixes that a SUB or XSUB subscribes to now; any thread iterates. */
+  public volatile @Nullable Iterable<byte[]> subscriptions;
+
+  /** How long what was sent may linger once the socket is closed. */
+  public volatile long lingerNanos;
+
+  /** Called when a session of this socket has ended. */
+  public volatile Runnable onEnded = () -> {};
+
+  /** What is particular to types, gathered by the socket. */
+  public record Particulars(
+      SocketType type,
+      boolean raw,
+      boolean conflate,
+      byte[] identity,
+      byte @Nullable [][] hello,
+      byte @Nullable [][] goodbye,
+      byte @Nullable [][] hiccup) {}
+
+  /** What is common to the sockets of a context. */
+  public record Surroundings(
+      ChunkPool pool, Lifetimes lifetimes, Executor resolver, Supplier<Reactor> reactors) {}
+
+  /** A profile. */
+  public Profile(
+      Particulars particulars,
+      SocketOptions<?> options,
+      Surroundings surroundings,
+      Events events,
+      Inbox inbox) {
+    this.type = particulars.type();
+    this.raw = particulars.raw();
+    this.conflate = particulars.conflate();
+    this.identity = particulars.identity();
+    this.hello = particulars.hello();
+    this.goodbye = particulars.goodbye();
+    this.hiccup = particulars.hiccup();
+    this.options = options;
+    this.transport = new TransportOptions(options.tcp(), options.ipc());
+    this.pool = surroundings.pool();
+    this.lifetimes = surroundings.lifetimes();
+    this.resolver = surroundings.resolver();
+    this.reactors = surroundings.reactors();
+    this.events = events;
+    this.inbox = inbox;
+    this.lingerNanos = Durations.nanos(options.linger());
+  }
+
+  /** The reactor for a new endpoint. */
+  Reactor reactor() {
+    return reactors.get();
+  }
+
+  /** A peer with pipes of this socket's marks. */
+  Peer newPeer(String endpoint, boolean connecting) {
+    Pipe out =
+        conflate && sends()
+            ? new Slot()
+            : new Log(pool, options.sendHighWaterMark(), options.sendByteBudget());
+    Pipe in =
+        conflate && receives()
+            ? new Slot()
+            : new Log(
+                pool,
+                isPublisher() ? 0 : options.receiveHighWaterMark(),
+                options.receiveByteBudget());
+    return new Peer(inbox, out, in, endpoint, connecting);
+  }
+
+  /** True if what peers send are subscriptions, which pass outside the marks. */
+  boolean isPublisher() {
+    return type == SocketType.PUB || type == SocketType.XPUB;
+  }
+
+  boolean isSubscriber() {
+    return type == SocketType.SUB || type == SocketType.XSUB;
+  }
+
+  private boolean sends() {
+    return type != SocketType.PULL && type != SocketType.SUB;
+  }
+
+  private boolean receives() {
+    return type != SocketType.PUSH && type != SocketType.PUB;
+  }
+
+  /** What this side says of itself to a peer at an address. */
+  LocalPeer localPeer(String address) {
+    LocalPeer local = LocalPeer.of(type).withIdentity(identity);
+    if (!options.properties().isEmpty()) {
+      Map<String, byte[]> metadata = new LinkedHashMap<>();
+      options
+          .properties()
+          .forEach((name, value) -> metadata.put(name, value.getBytes(StandardCharsets.UTF_8)));
+      local = local.withMetadata(metadata);
+    }
+    Security security = options.security();
+    if (security instanceof Security.PlainClient client) {
+      return local.withMechanism(new PlainClient(client.user(), client.password()));
+    }
+    if (security instanceof Security.PlainServer server) {
+      return local.withMechanism(
+          new PlainServer(
+              credentials -> {
+                String user = new String(credentials.username(), StandardCharsets.UTF_8);
+                String password = new String(credentials.password(), StandardCharsets.UTF_8);
+                return server.authenticator().accepts(user, password, address)
+                    ? Verdict.accept(user)
+                    : Verdict.refuse("the authenticator said no to " + user);
+              }));
+    }
+    return local;
+  }
+
+  /** What the application is told of a peer. */
+  static PeerMetadata metadata(RemotePeer remote, String address) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    remote
+        .properties()
+        .forEach((name, value) -> properties.put(name, new String(value, StandardCharsets.UTF_8)));
+    byte[] identity = remote.identity();
+    return new PeerMetadata(
+        address,
+        remote.userId(),
+        remote.type(),
+        identity.length == 0 ? Optional.empty() : Optional.of(RoutingId.of(identity)),
+        properties);
+  }
+
+  /** What is told of a peer that speaks no ZMTP. */
+  static PeerMetadata rawMetadata(String address) {
+    return PeerMetadata.ofAddress(address);
+  }
+
+  /** The frames of a message, or null where there is none. */
+  public static byte @Nullable [][] frames(List<byte[]> frames) {
+    return frames.isEmpty() ? null : frames.toArray(byte[][]::new);
+  }
+}

@@ -1,0 +1,163 @@
+package io.cero.socket;
+
+import io.cero.ClosedException;
+import io.cero.ContextOptions;
+import io.cero.OptionException;
+import io.cero.pipe.ChunkPool;
+import io.cero.reactor.Reactor;
+import io.cero.session.Durations;
+import io.cero.session.Lifetimes;
+import io.cero.session.Profile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A context: the I/O threads, the memory and the inproc names that its sockets share.
+ *
+ * <p>Any thread.
+ */
+public final class ContextCore {
+  private static final int RESOLVERS = 4;
+  private static final long GRACE = 1_000_000_000L;
+
+  private final ContextOptions options;
+  private final Reactor[] reactors;
+  private final AtomicInteger nextReactor = new AtomicInteger();
+  private final Lifetimes lifetimes = new Lifetimes();
+  private final ThreadPoolExecutor resolver;
+  private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger socketCount = new AtomicInteger();
+  final InprocNames inprocNames = new InprocNames();
+  final Profile.Surroundings surroundings;
+
+  private volatile boolean closed;
+
+  /** A context with its I/O threads running. */
+  public ContextCore(ContextOptions options) {
+    this.options = options;
+    String prefix = options.threadNamePrefix();
+    this.reactors = new Reactor[options.ioThreads()];
+    try {
+      for (int i = 0; i < reactors.length; i++) {
+        reactors[i] = new Reactor(prefix + "-io-" + (i + 1));
+      }
+    } catch (IOException e) {
+      for (Reactor opened : reactors) {
+        if (opened != null) {
+          opened.discard();
+        }
+      }
+      throw new UncheckedIOException("no selector can be opened; are there descriptors left?", e);
+    }
+    for (Reactor reactor : reactors) {
+      reactor.start();
+    }
+    AtomicInteger number = new AtomicInteger();
+    this.resolver =
+        new ThreadPoolExecutor(
+            RESOLVERS,
+            RESOLVERS,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, prefix + "-resolver-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    resolver.allowCoreThreadTimeOut(true);
+    this.surroundings =
+        new Profile.Surroundings(new ChunkPool(), lifetimes, resolver, this::reactor);
+  }
+
+  private Reactor reactor() {
+    if (reactors.length == 0) {
+      throw new OptionException(
+          "ioThreads", "this context has no I/O thread, so only inproc endpoints work in it");
+    }
+    return reactors[Math.floorMod(nextReactor.getAndIncrement(), reactors.length)];
+  }
+
+  /** The reactor that serves channels which belong to no socket. */
+  public Reactor anyReactor() {
+    return reactor();
+  }
+
+  /** True once the context is being closed. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  void add(SocketCore socket) {
+    int most = options.maximumSockets();
+    if (socketCount.incrementAndGet() > most && most > 0) {
+      socketCount.decrementAndGet();
+      throw new OptionException(
+          "maximumSockets", "this context allows " + most + " sockets at once; close one first");
+    }
+    sockets.add(socket);
+    if (closed) {
+      socket.close();
+      throw new ClosedException("the context");
+    }
+  }
+
+  void remove(SocketCore socket) {
+    if (sockets.remove(socket)) {
+      socketCount.decrementAndGet();
+    }
+  }
+
+  /**
+   * Closes every socket, waits until what they sent is written or their linger is over, and ends
+   * the I/O threads. Returns within the longest linger and a second.
+   */
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    long linger = 0;
+    for (SocketCore socket : sockets) {
+      linger = Math.max(linger, socket.lingerNanos());
+      socket.beginClosing();
+    }
+    for (SocketCore socket : sockets) {
+      linger = Math.max(linger, socket.lingerNanos());
+      socket.close();
+    }
+    lifetimes.awaitNone(linger > Long.MAX_VALUE - GRACE ? Long.MAX_VALUE / 2 : linger + GRACE / 2);
+    for (Reactor reactor : reactors) {
+      reactor.close();
+    }
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + GRACE / 2;
+    for (Reactor reactor : reactors) {
+      while (true) {
+        try {
+          reactor.join(deadline - System.nanoTime());
+          break;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    resolver.shutdownNow();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Nanoseconds of a duration, for the API. */
+  public static long nanos(java.time.Duration duration) {
+    return Durations.nanos(duration);
+  }
+}

@@ -1,0 +1,34 @@
+package io.cero.socket;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/** What kind of thread is calling; virtual threads exist only on newer JDKs than the floor. */
+final class Threads {
+  private static final @Nullable MethodHandle IS_VIRTUAL = find();
+
+  private Threads() {}
+
+  private static @Nullable MethodHandle find() {
+    try {
+      return MethodHandles.publicLookup()
+          .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+    } catch (ReflectiveOperationException olderJdk) {
+      return null;
+    }
+  }
+
+  /** True if the calling thread may select: a virtual thread would pin its carrier. */
+  static boolean mayDrive() {
+    if (IS_VIRTUAL == null) {
+      return true;
+    }
+    try {
+      return !(boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
+    } catch (Throwable e) {
+      throw new AssertionError("Thread.isVirtual does not throw", e);
+    }
+  }
+}
