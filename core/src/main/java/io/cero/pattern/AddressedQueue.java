@@ -1,5 +1,7 @@
 package io.cero.pattern;
 
+import static java.util.Objects.requireNonNull;
+
 import io.cero.pipe.Incoming;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,7 @@ final class AddressedQueue {
 
   /** Has a peer's address and an empty frame be received before any other message. */
   void announce(Peer peer) {
-    notices.add(new Notice(peer, peer.routingId));
+    notices.add(new Notice(peer, requireNonNull(peer.routingId)));
   }
 
   boolean receive(Incoming frame) {
@@ -62,7 +64,7 @@ final class AddressedQueue {
         return address(frame);
       }
       case FIRST_FRAME -> {
-        from.in.read(frame);
+        requireNonNull(from).in.read(frame);
         body(frame.more());
       }
       case FURTHER_FRAME -> {
@@ -79,8 +81,9 @@ final class AddressedQueue {
 
   private boolean address(Incoming frame) {
     if (notices.isEmpty() && fairQueue.receive(frame)) {
-      from = fairQueue.last();
-      frame.set(Seat.of(from).sender(from), true);
+      Peer sender = requireNonNull(fairQueue.last());
+      frame.set(Seat.of(sender).sender(sender), true);
+      from = sender;
       next = Next.FIRST_FRAME;
       return true;
     }
@@ -96,8 +99,9 @@ final class AddressedQueue {
 
   private void body(boolean more) {
     next = more ? Next.FURTHER_FRAME : Next.ADDRESS;
-    if (!more && Seat.of(from).standing == Seat.Standing.DISCARDED) {
-      fairQueue.remove(from);
+    Peer sender = requireNonNull(from);
+    if (!more && Seat.of(sender).standing == Seat.Standing.DISCARDED) {
+      fairQueue.remove(sender);
     }
   }
 

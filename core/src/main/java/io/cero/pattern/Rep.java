@@ -1,5 +1,7 @@
 package io.cero.pattern;
 
+import static java.util.Objects.requireNonNull;
+
 import io.cero.DropReason;
 import io.cero.OutOfTurnException;
 import io.cero.pipe.Incoming;
@@ -144,9 +146,10 @@ public final class Rep extends Pattern {
       begin();
     }
     if (!dropping) {
-      asker.out.append(frame, more);
+      Peer to = requireNonNull(asker);
+      to.out.append(frame, more);
       if (!more) {
-        asker.link().published();
+        to.link().published();
       }
     }
     frame.releaseNow();
@@ -160,15 +163,16 @@ public final class Rep extends Pattern {
       described = null;
     }
     dropping = false;
-    if (asker.gone) {
+    Peer to = requireNonNull(asker);
+    if (to.gone) {
       drop(DropReason.PEER_GONE);
-    } else if (!asker.hasRoom()) {
+    } else if (!to.hasRoom()) {
       drop(DropReason.HIGH_WATER_MARK);
     } else {
       for (byte[] next : addresses) {
-        asker.out.append(address.set(next), true);
+        to.out.append(address.set(next), true);
       }
-      asker.out.append(address.set(NOTHING), true);
+      to.out.append(address.set(NOTHING), true);
     }
   }
 
@@ -191,7 +195,7 @@ public final class Rep extends Pattern {
   public void abandonSend() {
     if (turn == Turn.REPLYING) {
       if (!dropping) {
-        asker.out.rollback();
+        requireNonNull(asker).out.rollback();
       }
       turn = Turn.HOLDING;
     }

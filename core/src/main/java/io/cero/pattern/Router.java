@@ -128,7 +128,7 @@ public final class Router extends Pattern {
   @Override
   public void attached(Peer peer) {
     byte[] chosen = peer.routingId;
-    peer.state = new Seat(chosen != null);
+    peer.state = new Seat(chosen);
     if (probe && !raw) {
       peer.out.append(empty, false);
       peer.link().published();
@@ -153,23 +153,21 @@ public final class Router extends Pattern {
   /** Gives a peer the address that it announced, or one of ours; false if it was refused. */
   private boolean identify(Peer peer, Seat seat) {
     byte[] known = table.has(peer) ? peer.routingId : null;
-    if (known != null && (seat.chosen || raw)) {
-      return true;
-    }
-    byte[] announced = seat.chosen ? peer.routingId : peer.identity();
-    boolean usable = seat.chosen || (!raw && isUsable(announced));
-    if (known != null && (usable ? Arrays.equals(known, announced) : known[0] == 0)) {
-      return true;
-    }
+    byte[] own = seat.chosen != null || raw ? seat.chosen : usable(peer.identity());
     if (known != null) {
+      if (own == null ? known[0] == 0 : Arrays.equals(known, own)) {
+        return true;
+      }
       letGo(peer);
       seat.rename(peer);
     }
-    return claim(peer, usable ? announced : table.invent());
+    return claim(peer, own != null ? own : table.invent());
   }
 
-  private static boolean isUsable(byte[] announced) {
-    return announced.length > 0 && announced.length <= RoutingId.MAXIMUM_SIZE && announced[0] != 0;
+  /** An announced identity, or null if it is none or may not be one. */
+  private static byte @Nullable [] usable(byte[] announced) {
+    int length = announced.length;
+    return length > 0 && length <= RoutingId.MAXIMUM_SIZE && announced[0] != 0 ? announced : null;
   }
 
   /** Enters a peer under an address; false if another has it and stays. */
@@ -184,11 +182,10 @@ public final class Router extends Pattern {
       host.refused(peer, address);
       return false;
     }
-    peer.routingId = address;
     if (holder != null) {
       letGo(holder);
     }
-    table.put(peer);
+    table.put(peer, address);
     if (seat.standing == Standing.OUTSIDE) {
       if (holder == null) {
         admit(peer);

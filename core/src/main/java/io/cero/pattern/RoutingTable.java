@@ -48,9 +48,10 @@ final class RoutingTable {
     return peers.get(new Address(address));
   }
 
-  /** Enters a peer under its {@link Peer#routingId}, which no other peer has. */
-  void put(Peer peer) {
-    peers.put(new Address(peer.routingId), peer);
+  /** Enters a peer under an address that no other peer has, and makes it its own. */
+  void put(Peer peer, byte[] address) {
+    peer.routingId = address;
+    peers.put(new Address(address), peer);
   }
 
   /** True if a peer's address leads to it. */

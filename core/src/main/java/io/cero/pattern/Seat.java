@@ -1,5 +1,7 @@
 package io.cero.pattern;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Router} keeps of a peer, beside its address. */
@@ -18,10 +20,8 @@ final class Seat {
 
   Standing standing = Standing.OUTSIDE;
 
-  /**
-   * True if this side chose the address, before it connected; what the peer announces is ignored.
-   */
-  final boolean chosen;
+  /** The address that this side chose before it connected; what the peer announces is ignored. */
+  final byte @Nullable [] chosen;
 
   /** True while it is connected and known. */
   boolean present;
@@ -34,12 +34,12 @@ final class Seat {
 
   private long formerUntil;
 
-  Seat(boolean chosen) {
+  Seat(byte @Nullable [] chosen) {
     this.chosen = chosen;
   }
 
   static Seat of(Peer peer) {
-    return (Seat) peer.state;
+    return (Seat) requireNonNull(peer.state);
   }
 
   /** A peer is about to be given another address, under which it was introduced. */
@@ -56,6 +56,6 @@ final class Seat {
       }
       former = null;
     }
-    return peer.routingId;
+    return requireNonNull(peer.routingId);
   }
 }

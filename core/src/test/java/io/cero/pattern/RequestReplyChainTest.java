@@ -153,8 +153,7 @@ class RequestReplyChainTest {
       broker.send("W" + worker, "", "client", "", "work for " + worker);
       assertEquals(List.of("client", "", "work for " + worker), workers.get(worker).receive());
       workers.get(worker).send("client", "", "done by " + worker);
-      assertEquals(
-          List.of("W" + worker, "", "client", "", "done by " + worker), broker.receive());
+      assertEquals(List.of("W" + worker, "", "client", "", "done by " + worker), broker.receive());
     }
   }
 
