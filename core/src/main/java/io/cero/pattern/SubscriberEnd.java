@@ -35,6 +35,9 @@ final class SubscriberEnd {
   /** True if the next frame was found to begin a message that passes. */
   private boolean found;
 
+  /** The peer of the message received last, whatever was looked at since. */
+  private @Nullable Peer last;
+
   SubscriberEnd(Host host, boolean filtering, boolean invertMatching) {
     this.host = host;
     this.distributor = new Distributor(host);
@@ -117,15 +120,13 @@ final class SubscriberEnd {
   // ---- receiving
 
   boolean receive(Incoming frame) {
-    if (!filtering) {
-      return fairQueue.receive(frame);
-    }
     if (found) {
       found = false;
       fairQueue.last().in.read(frame);
-    } else if (within ? !fairQueue.receive(frame) : !findNext(frame)) {
+    } else if (within || !filtering ? !fairQueue.receive(frame) : !findNext(frame)) {
       return false;
     }
+    last = fairQueue.last();
     within = frame.more();
     return true;
   }
@@ -174,6 +175,6 @@ final class SubscriberEnd {
   }
 
   @Nullable Peer last() {
-    return fairQueue.last();
+    return last;
   }
 }

@@ -329,11 +329,17 @@ class SubTest {
     assertNull(sub.pattern.lastPeer());
     Side<Pair> publisher = publisher();
     PubSubFixture.Pair pair = connect(publisher, sub);
-    subscribe("");
+    Side<Pair> other = connected();
+    subscribe("A");
     publisher.send("A");
     sub.receive();
-
     assertSame(pair.right, sub.pattern.lastPeer());
+    other.send("A");
+    assertTrue(sub.canReceive());
+
+    assertSame(pair.right, sub.pattern.lastPeer(), "the other's was not received yet");
+    sub.receive();
+    assertTrue(pair.right != sub.pattern.lastPeer());
   }
 
   @Test
