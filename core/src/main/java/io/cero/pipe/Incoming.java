@@ -1,6 +1,7 @@
 package io.cero.pipe;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One object per socket, set for every frame anew. It belongs to the thread that is inside the
  * socket and stays valid until {@link #done}.
  */
+@NullUnmarked // the ends of the chain of segments are null
 public final class Incoming {
   private static final byte[] NOTHING = new byte[0];
 
@@ -231,8 +233,9 @@ public final class Incoming {
   }
 
   private static byte[] part(Segment at, int from, int count) {
-    if (at.isKeepable() && from == 0 && count == at.memory.array().length) {
-      return at.memory.array();
+    byte[] own = at.ownArray();
+    if (own != null && from == 0 && count == own.length) {
+      return own;
     }
     byte[] copy = new byte[count];
     at.memory.get(from, copy);

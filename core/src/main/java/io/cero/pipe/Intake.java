@@ -5,6 +5,7 @@ import io.cero.wire.WireException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * The writer's end of a log whose bytes arrive already framed: reads a channel straight into the
@@ -26,6 +27,7 @@ import java.nio.channels.ReadableByteChannel;
  *
  * <p>Owned by whoever holds the session's right to read.
  */
+@NullUnmarked // a log without memory has no segments
 public final class Intake implements Ingress {
   /** Memory that an announced body is given at most before any of it has arrived. */
   public static final int FIRST_PART = 256 << 10;

@@ -4,6 +4,7 @@ import io.cero.wire.FrameHeader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * The pipe: a single-producer single-consumer log of frames as ZMTP 2.0 to 3.1 put them on the
@@ -33,7 +34,8 @@ import java.nio.ByteBuffer;
  * <p><b>Waiting.</b> {@code readerWaiting} and {@code writerWaiting} are halves of Dekker's
  * protocol: set the flag, fence, look again; the other side publishes, fences, looks at the flag.
  */
-public final class Log extends LogWaitFields {
+@NullUnmarked // the ends of the chain of segments are null
+public final class Log extends LogFields.WaitFields {
   /** Longest body that always lies in one segment. */
   public static final int CONTIGUOUS = 2048;
 

@@ -1,6 +1,7 @@
 package io.cero.pipe;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One object per socket, set for every frame anew, so that sending allocates nothing. It belongs
  * to the thread that is inside the socket.
  */
+@NullUnmarked // a body is an array or a buffer, and the other one null
 public final class Outgoing {
   private static final byte[] NOTHING = new byte[0];
 

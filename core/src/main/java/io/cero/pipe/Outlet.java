@@ -4,6 +4,7 @@ import io.cero.wire.FrameHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owned by whoever holds the session's right to flush.
  */
+@NullUnmarked // the ends of the chain of segments are null
 public final class Outlet implements Egress {
   private static final int MOST_PARTS = 16;
   private static final int MOST_TURNS = 4;

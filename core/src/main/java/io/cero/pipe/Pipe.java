@@ -11,7 +11,7 @@ package io.cero.pipe;
  * the high-water mark, or their bytes the byte budget. It is asked before the first frame of a
  * message: one under way always completes.
  */
-public abstract sealed class Pipe permits LogWriterFields, Slot {
+public abstract sealed class Pipe permits LogFields.WriterFields, Slot {
 
   // ---- the writer's end
 

@@ -1,6 +1,7 @@
 package io.cero.pipe;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * #next}, and publishes what follows only then; so a reader that knows of a later byte also sees
  * the seal. Until it is sealed, {@code end} is {@link #OPEN}, beyond any position.
  */
+@NullUnmarked // the ends of a chain have no next
 final class Segment {
   static final int OPEN = Integer.MAX_VALUE;
 
@@ -58,9 +60,10 @@ final class Segment {
     return new Segment(ByteBuffer.allocate(size), 0, false, null);
   }
 
-  /** True if the memory is an array that nobody will ever change or reuse. */
-  boolean isKeepable() {
-    return !pooled && release == null && memory.hasArray();
+  /** The array that the memory is, if nobody will ever change or reuse it; else null. */
+  byte @Nullable [] ownArray() {
+    boolean keepable = !pooled && release == null && memory.hasArray();
+    return keepable && memory.arrayOffset() == 0 ? memory.array() : null;
   }
 
   int capacity() {

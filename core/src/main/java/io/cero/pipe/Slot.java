@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The writer exchanges the message, the reader takes it; there is always room. A message that is
  * replaced before it was read counts as conflated.
  */
+@NullUnmarked // an empty slot is null
 public final class Slot extends Pipe {
   private final AtomicReference<byte @Nullable [][]> newest = new AtomicReference<>();
   private final AtomicLong published = new AtomicLong();
