@@ -33,8 +33,7 @@ class DistributorTest {
           });
 
   private PubSubFixture.Pair attached(int mark) {
-    PubSubFixture.Pair pair =
-        pair(near, new Side<>(io.cero.pattern.Pair::new), mark);
+    PubSubFixture.Pair pair = pair(near, new Side<>(io.cero.pattern.Pair::new), mark);
     distributor.attach(pair.left);
     return pair;
   }
@@ -142,8 +141,7 @@ class DistributorTest {
   @Test
   void shouldLeaveAGonePeerAloneWhenItWasNeverAttachedOrRemovedBefore() {
     PubSubFixture.Pair one = attached(10);
-    PubSubFixture.Pair stranger =
-        pair(near, new Side<>(io.cero.pattern.Pair::new), 10);
+    PubSubFixture.Pair stranger = pair(near, new Side<>(io.cero.pattern.Pair::new), 10);
     distributor.remove(stranger.left);
     assertEquals(1, distributor.size());
     distributor.remove(one.left);

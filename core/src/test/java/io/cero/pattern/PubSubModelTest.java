@@ -255,12 +255,13 @@ class PubSubModelTest {
           this::told);
     }
     assertEquals(expected, received.size(), this::told);
-    assertEquals(
-        subscriber.filtered, subscriber.side.dropped(DropReason.FILTERED), this::told);
+    assertEquals(subscriber.filtered, subscriber.side.dropped(DropReason.FILTERED), this::told);
     subscriber.connections.removeIf(connection -> connection.ended);
   }
 
-  /** Lets everything take effect, and compares the reports, whose order is open when a peer goes. */
+  /**
+   * Lets everything take effect, and compares the reports, whose order is open when a peer goes.
+   */
   private void settle() {
     for (Subscriber subscriber : subscribers) {
       subscriber.side.pump();
