@@ -60,6 +60,7 @@ final class Distributor {
   }
 
   /** Takes a peer out; what it got of a message under way is dropped. */
+  @SuppressWarnings("NullAway") // nobody looks behind the counts
   void remove(Peer peer) {
     if (peer.place >= count || peers[peer.place] != peer) {
       return;
@@ -78,6 +79,7 @@ final class Distributor {
     }
   }
 
+  @SuppressWarnings("NullAway") // nobody looks behind the counts
   private void unchoose(Peer peer) {
     for (int i = 0; i < chosenCount; i++) {
       if (chosen[i] == peer) {

@@ -79,11 +79,12 @@ final class PublisherEnd {
   }
 
   private void match(Outgoing frame) {
+    byte[] array = frame.array();
     ByteBuffer buffer = frame.buffer();
-    if (buffer != null) {
+    if (array != null) {
+      subscriptions.match(array, frame.offset(), frame.length(), choose);
+    } else if (buffer != null) {
       subscriptions.match(buffer, choose);
-    } else {
-      subscriptions.match(frame.array(), frame.offset(), frame.length(), choose);
     }
   }
 

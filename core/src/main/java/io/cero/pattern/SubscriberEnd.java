@@ -2,6 +2,7 @@ package io.cero.pattern;
 
 import io.cero.DropReason;
 import io.cero.pipe.Incoming;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +123,7 @@ final class SubscriberEnd {
   boolean receive(Incoming frame) {
     if (found) {
       found = false;
-      fairQueue.last().in.read(frame);
+      Objects.requireNonNull(fairQueue.last()).in.read(frame);
     } else if (within || !filtering ? !fairQueue.receive(frame) : !findNext(frame)) {
       return false;
     }
@@ -150,7 +151,7 @@ final class SubscriberEnd {
       }
       skip(frame);
       if (++dropped == BUDGET) {
-        fairQueue.last().post(Peer.READABLE);
+        Objects.requireNonNull(fairQueue.last()).post(Peer.READABLE);
         break;
       }
     }

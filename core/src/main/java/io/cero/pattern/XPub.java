@@ -9,6 +9,7 @@ import io.cero.pipe.Outgoing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +144,7 @@ public final class XPub extends Pattern {
   }
 
   private static Backlog backlog(Peer peer) {
-    return (Backlog) peer.state;
+    return (Backlog) Objects.requireNonNull(peer.state);
   }
 
   private void report(Peer peer, Kind kind, int what, byte[] prefix) {
