@@ -193,6 +193,18 @@ public abstract sealed class Socket implements AutoCloseable
     core.lingerNanos(Durations.nanos(OptionCheck.notNegative("linger", linger)));
   }
 
+  /**
+   * Changes the high-water marks of connections that are made from now on. Any thread.
+   *
+   * @param send messages that may wait to go out to one peer; 0 for no limit
+   * @param receive messages that may wait to be received from one peer; 0 for no limit
+   */
+  public final void highWaterMarks(int send, int receive) {
+    core.marks(
+        OptionCheck.atLeast("sendHighWaterMark", send, 0, "0 sets no limit"),
+        OptionCheck.atLeast("receiveHighWaterMark", receive, 0, "0 sets no limit"));
+  }
+
   /** Changes how long a send waits that is given no time of its own. Any thread. */
   public final void sendTimeout(Duration timeout) {
     sendNanos = Durations.nanos(OptionCheck.notNegative("sendTimeout", timeout));

@@ -1,6 +1,8 @@
 package io.cero.pattern;
 
 import io.cero.reactor.Waiter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * allocated.
  */
 public final class Inbox {
+  private static final Logger LOGGER = System.getLogger("io.cero.socket");
+
   private final AtomicReference<@Nullable Peer> top = new AtomicReference<>();
   private volatile Waiter waiter;
   private volatile @Nullable Runnable listener;
@@ -45,7 +49,11 @@ public final class Inbox {
     waiter.signal();
     Runnable callback = listener;
     if (callback != null) {
-      callback.run();
+      try {
+        callback.run();
+      } catch (RuntimeException | Error fault) {
+        LOGGER.log(Level.WARNING, "a readiness callback threw; the socket goes on", fault);
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package io.cero.pipe;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 @NullUnmarked // the ends of a chain have no next
 final class Segment {
   static final int OPEN = Integer.MAX_VALUE;
+
+  private static final Logger LOGGER = System.getLogger("io.cero.pipe");
 
   /** The memory, read and written at absolute indexes only. */
   final ByteBuffer memory;
@@ -84,7 +88,11 @@ final class Segment {
     if (pooled) {
       pool.give(memory);
     } else if (release != null) {
-      release.run();
+      try {
+        release.run();
+      } catch (RuntimeException | Error fault) {
+        LOGGER.log(Level.WARNING, "a release hook threw; the message was sent all the same", fault);
+      }
     }
   }
 }

@@ -30,7 +30,6 @@ public final class Listener implements ChannelHandler {
   private final BoundChannel bound;
   private final Timer pause = new Timer(this::resume);
   private final Set<Opening> openings = new HashSet<>();
-  private final Set<Session> sessions = new HashSet<>();
   private @Nullable SelectionKey key;
   private boolean closed;
 
@@ -135,7 +134,6 @@ public final class Listener implements ChannelHandler {
     }
     Peer peer = profile.newPeer(endpoint(), false);
     Session session = new Session(profile, reactor, peer, null);
-    sessions.add(session);
     if (remote != null) {
       profile.events.emit(
           n ->
@@ -147,7 +145,6 @@ public final class Listener implements ChannelHandler {
                   profile.options.security().mechanism()));
     }
     session.establish(channel, address, remote, early);
-    sessions.removeIf(each -> !each.isOpen());
   }
 
   @Override

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What sessions need to know of the socket that they belong to. Immutable once the socket is made,
- * but for {@link #lingerNanos}; read by the I/O side.
+ * but for the linger and the marks; read by the I/O side.
  */
 public final class Profile {
   /** The socket's type. */
@@ -82,8 +82,11 @@ public final class Profile {
   /** How long what was sent may linger once the socket is closed. */
   public volatile long lingerNanos;
 
-  /** Called when a session of this socket has ended. */
-  public volatile Runnable onEnded = () -> {};
+  /** The marks of pipes made from now on. */
+  public volatile int sendMark;
+
+  /** The same for what is received. */
+  public volatile int receiveMark;
 
   /** What is particular to types, gathered by the socket. */
   public record Particulars(
@@ -122,6 +125,8 @@ public final class Profile {
     this.events = events;
     this.inbox = inbox;
     this.lingerNanos = Durations.nanos(options.linger());
+    this.sendMark = options.sendHighWaterMark();
+    this.receiveMark = options.receiveHighWaterMark();
   }
 
   /** The reactor for a new endpoint. */
@@ -131,17 +136,11 @@ public final class Profile {
 
   /** A peer with pipes of this socket's marks. */
   Peer newPeer(String endpoint, boolean connecting) {
-    Pipe out =
-        conflate && sends()
-            ? new Slot()
-            : new Log(pool, options.sendHighWaterMark(), options.sendByteBudget());
+    Pipe out = conflate && sends() ? new Slot() : new Log(pool, sendMark, options.sendByteBudget());
     Pipe in =
         conflate && receives()
             ? new Slot()
-            : new Log(
-                pool,
-                isPublisher() ? 0 : options.receiveHighWaterMark(),
-                options.receiveByteBudget());
+            : new Log(pool, isPublisher() ? 0 : receiveMark, options.receiveByteBudget());
     return new Peer(inbox, out, in, endpoint, connecting);
   }
 

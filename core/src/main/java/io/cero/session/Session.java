@@ -620,7 +620,6 @@ public final class Session extends Tail implements Link {
     }
     peer.post(Peer.GONE);
     profile.lifetimes.end();
-    profile.onEnded.run();
   }
 
   private String address() {

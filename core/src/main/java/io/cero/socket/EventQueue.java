@@ -1,8 +1,11 @@
 package io.cero.socket;
 
+import io.cero.DropReason;
 import io.cero.SocketEvent;
 import io.cero.reactor.Waiter;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +18,26 @@ public final class EventQueue {
   private final Monitors monitors;
   private final ConcurrentLinkedQueue<LongFunction<SocketEvent>> events =
       new ConcurrentLinkedQueue<>();
+  private final AtomicLong[] drops = new AtomicLong[DropReason.values().length];
   private final Waiter waiter = new Waiter();
   private long sequence;
 
   EventQueue(Monitors monitors) {
     this.monitors = monitors;
+    Arrays.setAll(drops, each -> new AtomicLong());
   }
 
   void offer(LongFunction<SocketEvent> event) {
     events.add(event);
     waiter.signal();
+  }
+
+  /** Adds to the drops that the monitor has not taken yet; one event tells of all of a kind. */
+  void dropped(DropReason reason, long messages) {
+    AtomicLong count = drops[reason.ordinal()];
+    if (count.getAndAdd(messages) == 0) {
+      offer(n -> new SocketEvent.Dropped(n, "", "", count.getAndSet(0), reason));
+    }
   }
 
   void stop() {

@@ -1,5 +1,6 @@
 package io.cero.socket;
 
+import io.cero.DropReason;
 import io.cero.SocketEvent;
 import io.cero.session.Events;
 import java.util.List;
@@ -32,9 +33,11 @@ public final class Monitors implements Events {
     }
   }
 
-  /** True if somebody listens. */
-  public boolean isWatched() {
-    return !queues.isEmpty();
+  /** Tells of messages that the socket itself dropped. */
+  void dropped(DropReason reason, long messages) {
+    for (EventQueue queue : queues) {
+      queue.dropped(reason, messages);
+    }
   }
 
   /** The socket is closed; what its sessions tell while they linger still arrives. */

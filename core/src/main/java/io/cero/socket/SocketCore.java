@@ -159,6 +159,12 @@ public final class SocketCore implements Host, Inbox.Reader {
     profile.lingerNanos = nanos;
   }
 
+  /** Changes the marks of connections made from now on. */
+  public void marks(int send, int receive) {
+    profile.sendMark = send;
+    profile.receiveMark = receive;
+  }
+
   // ------------------------------------------------------------------ entering and leaving
 
   /** Takes the socket for the calling thread. */
@@ -581,7 +587,10 @@ public final class SocketCore implements Host, Inbox.Reader {
     if (each.dialer() != null) {
       each.dialer().close();
     } else if (each.peer() != null) {
-      each.peer().link().drop();
+      each.peer().link().close();
+    }
+    if (each.peer() != null) {
+      pattern.onEvents(each.peer(), Peer.GONE); // nothing goes there from here on
     }
   }
 
@@ -604,9 +613,8 @@ public final class SocketCore implements Host, Inbox.Reader {
 
   private void connectInproc(InprocEndpoint endpoint, byte @Nullable [] routingId) {
     String name = endpoint.text();
-    Pipe out = inprocPipe(profile.conflate, options.sendHighWaterMark(), options.sendByteBudget());
-    Pipe in =
-        inprocPipe(profile.conflate, options.receiveHighWaterMark(), options.receiveByteBudget());
+    Pipe out = inprocPipe(profile.conflate, profile.sendMark, options.sendByteBudget());
+    Pipe in = inprocPipe(profile.conflate, profile.receiveMark, options.receiveByteBudget());
     Peer peer = new Peer(inbox, out, in, name, true);
     peer.routingId = routingId;
     InprocLink[] link = new InprocLink[1];
@@ -646,7 +654,7 @@ public final class SocketCore implements Host, Inbox.Reader {
       return;
     }
     if (there.in instanceof Log log) {
-      log.raiseMark(options.sendHighWaterMark());
+      log.raiseMark(profile.sendMark);
     }
     Peer here = new Peer(inbox, there.in, there.out, name, false);
     InprocLink ours = new InprocLink(here, () -> {});
@@ -654,7 +662,7 @@ public final class SocketCore implements Host, Inbox.Reader {
     theirs.goodbyeOfOther = profile.goodbye;
     here.introduce(connecter.profile.identity, metadata(name, connecter));
     there.introduce(profile.identity, metadata(name, this));
-    there.markBoost = options.receiveHighWaterMark();
+    there.markBoost = profile.receiveMark;
     InprocLink.join(ours, theirs);
     greet(here, profile.hello);
     here.post(Peer.ATTACHED | Peer.CONNECTED | Peer.READABLE);
@@ -684,7 +692,7 @@ public final class SocketCore implements Host, Inbox.Reader {
 
   @Override
   public void dropped(DropReason reason, long messages) {
-    monitors.emit(n -> new SocketEvent.Dropped(n, "", "", messages, reason));
+    monitors.dropped(reason, messages);
   }
 
   @Override
