@@ -64,7 +64,7 @@ public final class Peer {
   private volatile @Nullable PeerMetadata metadata;
   private volatile long introducedAt;
 
-  // Written by the transport before the peer is attached.
+  // Written by the transport before it posts CONNECTED.
   private boolean subscribedToAll;
 
   // Any thread, atomically; taken by the thread inside the socket.
@@ -135,7 +135,7 @@ public final class Peer {
 
   /**
    * Says that the peer cannot subscribe and gets everything, as one of ZMTP 1.0. Called by the
-   * transport before the peer is attached.
+   * transport before it posts {@link #CONNECTED}.
    */
   public void subscribeToAll() {
     subscribedToAll = true;

@@ -48,10 +48,14 @@ public final class Pub extends Pattern {
   @Override
   public void attached(Peer peer) {
     publisher.attach(peer);
+    reader.read(peer);
+  }
+
+  @Override
+  protected void connected(Peer peer) {
     if (peer.isSubscribedToAll()) {
       publisher.subscriptions.add(new byte[0], peer);
     }
-    reader.read(peer);
   }
 
   @Override

@@ -46,9 +46,13 @@ public final class XPub extends Pattern {
     USER
   }
 
-  /** How many user messages of a peer wait; kept as the peer's state. */
+  /** What is kept of a peer, as its state. */
   private static final class Backlog {
+    /** How many of its user messages wait. */
     private int messages;
+
+    /** Whether it was subscribed to everything because it cannot subscribe. */
+    private boolean subscribedToAll;
   }
 
   private final PublisherEnd publisher;
@@ -164,10 +168,16 @@ public final class XPub extends Pattern {
       peer.out.append(new Outgoing().set(welcome), false);
       peer.link().published();
     }
-    if (peer.isSubscribedToAll()) {
+    reader.read(peer);
+  }
+
+  @Override
+  protected void connected(Peer peer) {
+    Backlog backlog = backlog(peer);
+    if (peer.isSubscribedToAll() && !backlog.subscribedToAll) {
+      backlog.subscribedToAll = true;
       reporter.subscribe(peer, new byte[0]);
     }
-    reader.read(peer);
   }
 
   @Override

@@ -430,10 +430,10 @@ public final class Session extends Tail implements Link {
     while (!readRight.tryAcquire()) {
       Thread.onSpinWait(); // without a connection nobody has it for long
     }
+    connection = next; // before the peer is posted: what is attached is told the subscriptions
+    VarHandle.fullFence(); // partner: published, subscribe
     peer.post(joins ? Peer.ATTACHED | Peer.CONNECTED : Peer.CONNECTED);
     acceptEarly(next, early);
-    connection = next;
-    VarHandle.fullFence(); // partner: published, subscribe
     letGo(readRight);
     Iterable<byte[]> subscriptions = profile.subscriptions;
     if (subscriptions != null && resendsSubscriptions()) {

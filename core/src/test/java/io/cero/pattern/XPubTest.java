@@ -232,6 +232,24 @@ class XPubTest {
   }
 
   @Test
+  void shouldLearnLaterAndOnceThatAPeerCannotSubscribe() {
+    Side<XPub> verbose = xpub(PubSubOptions.xpub().verbose(true));
+    Side<Pair> old = subscriber();
+    PubSubFixture.Pair pair = pair(verbose, old, 10);
+    pair.left.post(Peer.ATTACHED);
+    pair.right.post(Peer.ATTACHED);
+    verbose.send("lost");
+    pair.left.subscribeToAll();
+    pair.left.post(Peer.CONNECTED);
+    verbose.pump();
+    pair.left.post(Peer.CONNECTED);
+    verbose.send("A");
+
+    assertEquals(List.of("\1"), verbose.receiveAll());
+    assertEquals(List.of("A"), old.receiveAll());
+  }
+
+  @Test
   void shouldRefuseWhenNoDropAndAMatchingPeerIsFull() {
     Side<XPub> patient = xpub(PubSubOptions.xpub().noDrop(true));
     Side<Pair> full = subscriber();
