@@ -21,7 +21,7 @@ public abstract class Pattern implements Inbox.Reader {
 
   /**
    * Takes note of what happened to a peer. Of a connection lost and one made, the order is the one
-   * that fits what was known before.
+   * that fits what was known before. Nothing that comes behind a peer's end counts.
    */
   @Override
   public final void onEvents(Peer peer, int events) {
@@ -37,14 +37,14 @@ public abstract class Pattern implements Inbox.Reader {
       peer.connected = true;
       connected(peer);
     }
-    if ((events & Peer.HICCUP) != 0) {
+    if ((events & Peer.HICCUP) != 0 && !peer.gone) {
       peer.connected = false;
       hiccup(peer);
     }
-    if ((events & Peer.READABLE) != 0) {
+    if ((events & Peer.READABLE) != 0 && !peer.gone) {
       readable(peer);
     }
-    if ((events & Peer.WRITABLE) != 0) {
+    if ((events & Peer.WRITABLE) != 0 && !peer.gone) {
       writable(peer);
     }
     if ((events & Peer.GONE) != 0 && !peer.gone) {

@@ -232,6 +232,10 @@ public final class Router extends Pattern {
 
   @Override
   protected void gone(Peer peer) {
+    if (peer.state == null) {
+      host.forgotten(peer); // it never joined
+      return;
+    }
     letGo(peer);
     switch (Seat.of(peer).standing) {
       case QUEUED -> queue.gone(peer);

@@ -5,6 +5,7 @@ import io.cero.ClosedException;
 import io.cero.ConcurrentUseException;
 import io.cero.DropReason;
 import io.cero.EndpointException;
+import io.cero.HandshakeFailure;
 import io.cero.InterruptedOperationException;
 import io.cero.PeerMetadata;
 import io.cero.RoutingId;
@@ -230,7 +231,7 @@ public final class SocketCore implements Host, Inbox.Reader {
   public boolean send(boolean more, long nanos) {
     takeNote();
     if (pattern.send(outgoing, more)) {
-      sending = more;
+      sent(more);
       return true;
     }
     if (nanos == 0) {
@@ -241,12 +242,20 @@ public final class SocketCore implements Host, Inbox.Reader {
       waiter.take();
       takeNote();
       if (pattern.send(outgoing, more)) {
-        sending = more;
+        sent(more);
         return true;
       }
       if (!await("send", nanos, deadline)) {
         return false;
       }
+    }
+  }
+
+  private void sent(boolean more) {
+    sending = more;
+    if ((framePending || receiving) && pattern.sendGivesUpReceived()) {
+      framePending = false;
+      receiving = false;
     }
   }
 
@@ -693,6 +702,19 @@ public final class SocketCore implements Host, Inbox.Reader {
   @Override
   public void dropped(DropReason reason, long messages) {
     monitors.dropped(reason, messages);
+  }
+
+  @Override
+  public void refused(Peer peer, byte[] identity) {
+    PeerMetadata metadata = peer.metadata();
+    monitors.emit(
+        n ->
+            new SocketEvent.HandshakeFailed(
+                n,
+                peer.endpoint,
+                metadata == null ? "" : metadata.address(),
+                HandshakeFailure.DUPLICATE_IDENTITY,
+                "a peer is here already as " + RoutingId.of(identity)));
   }
 
   @Override

@@ -264,6 +264,28 @@ class RouterTest {
   }
 
   @Test
+  void shouldIgnoreWhatComesWhenAPeerIsGone() {
+    Remote peer = router.peer("A");
+    assertEquals(List.of(), router.receive());
+    peer.gone();
+    router.drain();
+    peer.send("too late");
+    peer.lost();
+    peer.connected("A");
+    assertEquals(List.of(), router.receive());
+    assertEquals(List.of(peer.peer), router.forgotten);
+    assertTrue(router(router).peers().isEmpty());
+  }
+
+  @Test
+  void shouldForgetAPeerWhenItIsGoneWithoutHavingJoined() {
+    Remote peer = new Remote(router, true);
+    peer.gone();
+    router.drain();
+    assertEquals(List.of(peer.peer), router.forgotten);
+  }
+
+  @Test
   void shouldReadAMessageToItsEndWhenItsSenderGoesBetweenItsFrames() {
     Remote peer = router.peer("A");
     Remote other = router.peer("B");
