@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A request goes out as an empty delimiter and its frames; a correlated one has its number of
  * four bytes in front. What comes from a peer that was not asked, came before the request was sent,
  * or does not begin with the same number and a delimiter, is no reply: it is dropped and counted.
+ * So is the rest of a reply that a relaxed REQ gives up by sending again.
  *
  * <p>A request is sent once. If the peer that it went to is gone, or lost it when its connection
  * broke, the reply never comes: a strict REQ goes on waiting until the caller gives up and closes
@@ -58,9 +59,6 @@ public final class Req extends Pattern {
 
   /** How many messages the asked peer had sent before it could know the request. */
   private long repliesBegin;
-
-  /** The frame that was described last, which may not have been taken yet. */
-  private @Nullable Incoming described;
 
   /** A REQ without peers. */
   public Req(Host host, ReqOptions options) {
@@ -123,7 +121,6 @@ public final class Req extends Pattern {
     if (next == null) {
       return false;
     }
-    giveUpReply();
     asked = next;
     repliesBegin = next.in.published();
     if (correlated) {
@@ -137,18 +134,6 @@ public final class Req extends Pattern {
   private void putNumber(int value) {
     for (int i = 0; i < Integer.BYTES; i++) {
       number[i] = (byte) (value >>> (24 - 8 * i));
-    }
-  }
-
-  /** Drops the rest of a reply that was begun to be read. */
-  private void giveUpReply() {
-    if (described != null) {
-      described.done();
-      described = null;
-    }
-    if (turn == Turn.READING) {
-      fairQueue.receive(envelope);
-      skip();
     }
   }
 
@@ -190,7 +175,6 @@ public final class Req extends Pattern {
       return false;
     }
     fairQueue.receive(frame);
-    described = frame;
     if (!frame.more()) {
       turn = Turn.IDLE;
     }

@@ -50,18 +50,20 @@ class FairQueueTest {
   @Test
   void shouldStayWithTheMessageUnderWayWhenAnotherPeerIsTakenOut() {
     final Remote a = joined();
-    joined().send("b");
+    final Remote b = joined();
     Remote c = joined();
     a.send("a");
+    b.send("b");
     c.send("c1", "c2", "c3");
     assertEquals("a", receive());
     assertEquals("b", receive());
     assertEquals("c1", receive());
     a.send("later");
-    queue.remove(a.peer); // the last in the ring takes its place
+    queue.remove(b.peer); // the last in the ring takes its place
     assertTrue(queue.isWithin());
     assertEquals("c2", receive());
     assertEquals("c3", receive());
+    assertEquals("later", receive());
     assertFalse(queue.hasMessage());
   }
 

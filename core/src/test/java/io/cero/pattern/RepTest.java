@@ -242,6 +242,7 @@ class RepTest {
     assertTrue(rep.send("no matter"));
     assertEquals(List.of("", "no matter"), asker.receive());
     assertEquals(List.of("next"), rep.receive());
+    assertEquals(0, rep.dropped(DropReason.MALFORMED));
   }
 
   @Test

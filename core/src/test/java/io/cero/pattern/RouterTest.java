@@ -243,6 +243,21 @@ class RouterTest {
   }
 
   @Test
+  void shouldBeToldOfRoomWhenMandatoryAndItOnlyAsked() {
+    Remote peer = mandatory.peer("A");
+    for (int i = 0; i < Side.MARK; i++) {
+      mandatory.send("A", "m" + i);
+    }
+    assertFalse(mandatory.pattern.canSend());
+    for (int i = 0; i < Side.MARK; i++) {
+      peer.receive();
+    }
+    assertFalse(mandatory.inbox.isEmpty());
+    mandatory.drain();
+    assertTrue(mandatory.pattern.canSend());
+  }
+
+  @Test
   void shouldSayThatItCannotSendWhenMandatoryAndThereIsNobody() {
     assertFalse(mandatory.pattern.canSend());
     assertTrue(router.pattern.canSend());
@@ -349,6 +364,23 @@ class RouterTest {
   }
 
   @Test
+  void shouldReadAMessageToItsEndWhenItsSenderIsDroppedBetweenItsFrames() {
+    Remote peer = router.peer("A");
+    Remote other = router.peer("B");
+    peer.send("one", "two", "three");
+    peer.send("unread");
+    other.send("other");
+    assertEquals("A", router.receiveFrame());
+    assertEquals("one", router.receiveFrame());
+    router(router).drop(Side.bytes("A"));
+    assertEquals("two", router.receiveFrame());
+    peer.gone();
+    assertEquals("three", router.receiveFrame());
+    assertEquals(List.of("B", "other"), router.receive());
+    assertEquals(List.of(), router.receive());
+  }
+
+  @Test
   void shouldRunAReleaseHookOnceWhenAMessageIsDropped() {
     List<String> released = new ArrayList<>();
     Outgoing frame = new Outgoing();
@@ -431,6 +463,7 @@ class RouterTest {
     assertFalse(first.link.dropped);
     assertEquals(List.of(second.peer), router.refused);
     second.send("not heard");
+    second.peer.post(Peer.READABLE);
     assertEquals(List.of(), router.receive());
     router.send("A", "to the first");
     assertEquals(List.of("to the first"), first.receive());
@@ -586,6 +619,24 @@ class RouterTest {
         List.of(List.of("A", "one"), List.of("A", ""), List.of("A", ""), List.of("A", "two")),
         received);
     assertEquals(List.of(first.peer, first.peer, second.peer, second.peer), senders);
+  }
+
+  @Test
+  void shouldAnnounceOnlyTheConnectionThatStandsWhenASuccessorIsLostWhileItWaits() {
+    Remote first = notified.peer("A");
+    assertEquals(List.of("A", ""), notified.receive());
+    Remote second = notified.connecting();
+    second.connected("A");
+    notified.drain();
+    second.lost();
+    assertEquals(List.of(), notified.receive());
+    first.gone();
+    assertEquals(List.of("A", ""), notified.receive());
+    assertSame(first.peer, notified.pattern.lastPeer());
+    assertEquals(List.of(), notified.receive());
+    second.connected("A");
+    assertEquals(List.of("A", ""), notified.receive());
+    assertSame(second.peer, notified.pattern.lastPeer());
   }
 
   @Test
