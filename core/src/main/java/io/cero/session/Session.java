@@ -303,21 +303,27 @@ public final class Session extends Tail implements Link {
     Ingress ingress = current.ingress;
     int published = 0;
     try {
-      for (int reads = 0; reads < READS; reads++) {
+      int reads = 0;
+      boolean mayRead = true;
+      while (true) {
         if (ingress.isMarked()) {
           published += ingress.walk();
         }
-        if (ingress.isMarked() || !ingress.hasRoom()) {
+        if (ingress.isMarked() || (mayRead && !ingress.hasRoom())) {
           current.paused = true;
           if (peer.in.awaitRoom()) {
             if (selected) {
               current.readInterestOff();
             }
-            break;
+            break; // roomAgain goes on: nothing else may, for the channel may be empty
           }
-          continue;
+          continue; // there is room meanwhile, so the next turn publishes or reads
         }
         current.paused = false;
+        if (!mayRead) {
+          current.readInterestOn();
+          break;
+        }
         int count = ingress.read(current.channel);
         if (count < 0) {
           current.ended();
@@ -329,14 +335,7 @@ public final class Session extends Tail implements Link {
         if (ingress.lastRead() > 0) {
           current.heard = true;
         }
-        if (!ingress.wasFilled() || published > 0) {
-          break;
-        }
-      }
-      if (!current.paused) {
-        current.readInterestOn();
-      } else if (published > 0 && !ingress.isMarked()) {
-        current.paused = false;
+        mayRead = ++reads < READS && ingress.wasFilled() && published == 0;
       }
     } catch (IOException e) {
       current.ended();
