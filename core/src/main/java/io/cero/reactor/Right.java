@@ -45,14 +45,19 @@ public final class Right {
 
   private volatile int state;
 
-  /** Takes the right; false if somebody has it, who will now work once more. */
+  /**
+   * Takes the right; false if somebody has it, who will now work once more.
+   *
+   * <p>A note is written again where one lies already: only a write carries to the holder what this
+   * thread wrote before.
+   */
   public boolean tryAcquire() {
     while (true) {
       int witness = (int) STATE.compareAndExchange(this, FREE, HELD);
       if (witness == FREE) {
         return true;
       }
-      if (witness == NOTED || STATE.compareAndSet(this, HELD, NOTED)) {
+      if (STATE.compareAndSet(this, witness, NOTED)) {
         return false;
       }
     }
@@ -68,7 +73,7 @@ public final class Right {
     if (STATE.compareAndSet(this, HELD, FREE)) {
       return true;
     }
-    state = HELD;
+    STATE.getAndSet(this, HELD); // not a plain write: a note left since is taken along
     return false;
   }
 
