@@ -173,6 +173,9 @@ public final class SocketCore implements Host, Inbox.Reader {
     Thread caller = Thread.currentThread();
     if (!OWNER.compareAndSet(this, null, caller)) {
       Thread other = owner;
+      if (closed) {
+        throw new ClosedException(name()); // it is whoever closes that is inside
+      }
       throw new ConcurrentUseException(
           name(), other == null ? "another thread" : other.getName(), caller.getName());
     }
