@@ -38,6 +38,13 @@ public final class Intake implements Ingress {
   /** Longest command that is accepted elsewhere. */
   public static final int LONGEST_COMMAND = 64 << 10;
 
+  /**
+   * Bytes that the headers of a message's frames and the commands between them may take where its
+   * bodies are limited, or as much as these if that is more: a message may not grow without end by
+   * frames that are empty.
+   */
+  public static final int BESIDES = 1 << 20;
+
   private static final int LARGEST_PART = 16 << 20;
 
   /**
@@ -50,6 +57,7 @@ public final class Intake implements Ingress {
 
   private final Log log;
   private final long maximumMessageSize;
+  private final long mostBesides;
   private final CommandHandler commands;
 
   private int fill;
@@ -57,6 +65,7 @@ public final class Intake implements Ingress {
   private long bodyArrived;
   private boolean bodyIsLast;
   private long messageBytes;
+  private long besides;
   private boolean marked;
   private boolean filled;
   private int lastRead;
@@ -69,6 +78,7 @@ public final class Intake implements Ingress {
   public Intake(Log log, long maximumMessageSize, CommandHandler commands) {
     this.log = log;
     this.maximumMessageSize = maximumMessageSize < 0 ? Long.MAX_VALUE : maximumMessageSize;
+    this.mostBesides = Math.max(BESIDES, this.maximumMessageSize);
     this.commands = commands;
     this.fill = log.writePosition;
   }
@@ -227,6 +237,7 @@ public final class Intake implements Ingress {
             boundary = at;
             open = false;
             messageBytes = 0;
+            besides = 0;
           }
         }
         if (messages >= room && !open) {
@@ -256,7 +267,11 @@ public final class Intake implements Ingress {
           }
           commands.onCommand(memory, at + header, (int) length);
           at += header + (int) length;
-          commandsBetween |= !open;
+          if (open) {
+            addBesides(header + length);
+          } else {
+            commandsBetween = true;
+          }
           continue;
         }
         if (length < 0 || length > maximumMessageSize - messageBytes) {
@@ -266,6 +281,7 @@ public final class Intake implements Ingress {
           at += header;
           open = true;
           messageBytes += length;
+          addBesides(header);
           bodyIsLast = (flags & FrameHeader.MORE) == 0;
           bodyArrived = 0;
           bodyLeft = length;
@@ -280,9 +296,11 @@ public final class Intake implements Ingress {
           boundary = at;
           open = false;
           messageBytes = 0;
+          besides = 0;
         } else {
           open = true;
           messageBytes += length;
+          addBesides(header);
         }
       }
     } finally {
@@ -322,6 +340,17 @@ public final class Intake implements Ingress {
     }
   }
 
+  private void addBesides(long bytes) throws WireException {
+    besides += bytes;
+    if (besides > mostBesides) {
+      throw new WireException(
+          WireException.Reason.MESSAGE_TOO_LARGE,
+          "the headers of a message's frames and the commands between them take more than "
+              + mostBesides
+              + " bytes");
+    }
+  }
+
   private WireException tooLarge(long length) {
     if (messageBytes > 0) {
       return new WireException(
@@ -349,6 +378,7 @@ public final class Intake implements Ingress {
     }
     bodyLeft = 0;
     messageBytes = 0;
+    besides = 0;
     return messages;
   }
 

@@ -44,6 +44,7 @@ public final class Transcriber implements Ingress {
   private boolean filled;
   private int lastRead;
   private long messageBytes;
+  private long besides;
 
   /** The intake of a pipe. */
   public Transcriber(Pipe pipe, Format format, long maximumMessageSize, CommandHandler commands) {
@@ -112,8 +113,10 @@ public final class Transcriber implements Ingress {
         }
       }
     } finally {
-      buffer.limit(end).position(at);
-      buffer.compact();
+      if (at > 0) {
+        buffer.limit(end).position(at);
+        buffer.compact();
+      }
     }
     return messages;
   }
@@ -159,11 +162,18 @@ public final class Transcriber implements Ingress {
     }
     if (command) {
       commands.onCommand(buffer, at + header, (int) length);
+      besides = open ? besides + header + length : 0;
     } else {
       pipe.append(body.set(buffer.array(), at + header, (int) length), more);
       open = more;
       published = !more;
       messageBytes = more ? messageBytes + length : 0;
+      besides = more ? besides + header : 0;
+    }
+    if (besides > Math.max(Intake.BESIDES, maximumMessageSize)) {
+      throw new WireException(
+          WireException.Reason.MESSAGE_TOO_LARGE,
+          "the headers of a message's frames and the commands between them take too many bytes");
     }
     return header + (int) length;
   }

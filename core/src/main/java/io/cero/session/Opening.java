@@ -10,6 +10,7 @@ import io.cero.transport.Socks5Handshake;
 import io.cero.wire.Handshake;
 import io.cero.wire.RemotePeer;
 import io.cero.wire.WireException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -113,7 +114,7 @@ final class Opening implements ChannelHandler {
         take();
       }
     } catch (WireException e) {
-      fail(failureOf(e), e.getMessage(), e.errorCommand().orElse(null));
+      fail(failureOf(e), e.getMessage(), e.errorCommand().map(this::behindTheRest).orElse(null));
     } catch (Socks5Exception e) {
       fail(HandshakeFailure.IO_ERROR, e.getMessage(), null);
     } catch (IOException e) {
@@ -183,6 +184,21 @@ final class Opening implements ChannelHandler {
       key.interestOps(wanted);
     }
     return written;
+  }
+
+  /** What a failed handshake had still to say, and then the error: the peer takes them in order. */
+  private byte[] behindTheRest(byte[] error) {
+    ByteArrayOutputStream words = new ByteArrayOutputStream();
+    while (true) {
+      words.write(out.array(), out.position(), out.remaining());
+      if (handshake == null || !handshake.hasOutput()) {
+        break;
+      }
+      handshake.takeOutput(out.clear());
+      out.flip();
+    }
+    words.writeBytes(error);
+    return words.toByteArray();
   }
 
   private String stage() {

@@ -51,7 +51,7 @@ public final class EventQueue {
       waiter.take();
       LongFunction<SocketEvent> event = events.poll();
       if (event != null) {
-        return event.apply(++sequence);
+        return event.apply(sequence++);
       }
       long left = nanos == Long.MAX_VALUE ? nanos : deadline - System.nanoTime();
       if (left <= 0 || Thread.currentThread().isInterrupted()) {

@@ -9,7 +9,6 @@ import static io.cero.wire.WireException.Reason.NOT_ZMTP;
 import static io.cero.wire.WireException.Reason.UNSUPPORTED_VERSION;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  *        │                    │                │                       │
  *        │ else               │ even           │ 1 or 2                ▼
  *        ▼                    ▼                ▼                 COMMAND_FLAGS ──► COMMAND_LENGTH
- *   LEGACY_SHORT         LEGACY_LONG      SOCKET_TYPE                  ▲                 │
- *        │                    │                │                       │                 ▼
- *        │                    │                ▼                       └─────────── COMMAND_BODY
+ *   LEGACY_FLAGS         LEGACY_LONG      SOCKET_TYPE                  ▲                 │
+ *        ▼                    │                │                       │                 ▼
+ *   LEGACY_SHORT              │                ▼                       └─────────── COMMAND_BODY
  *        │                    │         IDENTITY_HEADER                                  │
  *        │                    │                │                                         │
  *        │                    │                ▼                                         │
@@ -68,6 +67,7 @@ public final class Handshake {
     SOCKET_TYPE,
     IDENTITY_HEADER,
     IDENTITY,
+    LEGACY_FLAGS,
     LEGACY_SHORT,
     LEGACY_LONG,
     COMPLETE,
@@ -85,6 +85,7 @@ public final class Handshake {
   private int wanted = 1;
 
   private int commandOctets;
+  private int legacyIdentity;
   private int major;
   private ZmtpVersion version = ZmtpVersion.V3_1;
   private Mechanism.@Nullable Exchange exchange;
@@ -172,8 +173,8 @@ public final class Handshake {
       case COMMAND_BODY -> commandBody(octets);
       case SOCKET_TYPE -> socketType(octets[0]);
       case IDENTITY_HEADER -> identityHeader(octets[0], octets[1] & 0xff);
-      case IDENTITY, LEGACY_LONG -> completeOld(octets);
-      case LEGACY_SHORT -> completeOld(Arrays.copyOfRange(octets, 1, octets.length));
+      case IDENTITY, LEGACY_SHORT, LEGACY_LONG -> completeOld(octets);
+      case LEGACY_FLAGS -> legacyFlags(octets[0]);
       case COMPLETE, FAILED -> throw new AssertionError(state);
     }
   }
@@ -192,8 +193,19 @@ public final class Handshake {
       throw notZmtp("The peer's first octet is " + Printable.octet(first));
     }
     legacy();
-    int flagsAndIdentity = first & 0xff;
-    await(State.LEGACY_SHORT, flagsAndIdentity);
+    legacyIdentity = (first & 0xff) - 1;
+    await(State.LEGACY_FLAGS, 1);
+  }
+
+  /**
+   * The identity of a ZMTP 1.0 peer is one frame, so its flags are zero. Letters are not: that is
+   * how a client of HTTP, SSH or TLS is told from such a peer by its second octet.
+   */
+  private void legacyFlags(byte flags) throws WireException {
+    if (flags != 0) {
+      throw notZmtp("The peer's second octet is " + Printable.octet(flags));
+    }
+    await(State.LEGACY_SHORT, legacyIdentity);
   }
 
   private void signature(ByteBuffer octets) throws WireException {
