@@ -182,6 +182,11 @@ public final class Context implements AutoCloseable {
     return new StreamSocket(core, configured(StreamOptions::new, settings));
   }
 
+  /** Makes a poller, which waits for many sockets and channels at once. */
+  public Poller poller() {
+    return new Poller(core);
+  }
+
   /** True once closing has begun. */
   public boolean isClosed() {
     return core.isClosed();

@@ -3,6 +3,7 @@ package io.cero.pattern;
 import io.cero.reactor.Waiter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Inbox {
   private final AtomicReference<@Nullable Peer> top = new AtomicReference<>();
   private volatile Waiter waiter;
   private volatile @Nullable Runnable listener;
+  private volatile Runnable[] observers = {};
 
   /** An inbox that signals a waiter. */
   public Inbox(Waiter waiter) {
@@ -33,6 +35,28 @@ public final class Inbox {
   /** Has a callback run after every push; null for none. */
   public void listener(@Nullable Runnable callback) {
     this.listener = callback;
+  }
+
+  /**
+   * Has another observer run after every push, signal and {@link #used}: a poller's, beside the
+   * waiter.
+   */
+  public synchronized void observe(Runnable observer) {
+    Runnable[] more = Arrays.copyOf(observers, observers.length + 1);
+    more[observers.length] = observer;
+    observers = more;
+  }
+
+  /** Takes an observer back. */
+  public synchronized void unobserve(Runnable observer) {
+    observers = Arrays.stream(observers).filter(each -> each != observer).toArray(Runnable[]::new);
+  }
+
+  /** Tells the observers that the socket was used, which may have made something possible. */
+  public void used() {
+    for (Runnable observer : observers) {
+      observer.run();
+    }
   }
 
   void push(Peer peer) {
@@ -55,6 +79,7 @@ public final class Inbox {
         LOGGER.log(Level.WARNING, "a readiness callback threw; the socket goes on", fault);
       }
     }
+    used();
   }
 
   /** True if no peer has events. */

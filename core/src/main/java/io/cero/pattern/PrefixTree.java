@@ -106,12 +106,12 @@ final class PrefixTree<V> {
     }
 
     /** Returns the child that the topic goes on to, or null if it goes elsewhere. */
-    @Nullable Node<V> next(ByteBuffer topic) {
-      int rest = topic.remaining() - depth;
+    @Nullable Node<V> next(ByteBuffer topic, int from, int length) {
+      int rest = length - depth;
       if (rest <= 0) {
         return null;
       }
-      int position = topic.position() + depth;
+      int position = from + depth;
       Node<V> child = child(topic.get(position));
       if (child == null || child.label.length > rest) {
         return null;

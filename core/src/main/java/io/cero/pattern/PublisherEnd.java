@@ -84,7 +84,7 @@ final class PublisherEnd {
     if (array != null) {
       subscriptions.match(array, frame.offset(), frame.length(), choose);
     } else if (buffer != null) {
-      subscriptions.match(buffer, choose);
+      subscriptions.match(buffer, frame.offset(), frame.length(), choose);
     }
   }
 

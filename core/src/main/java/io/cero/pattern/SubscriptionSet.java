@@ -95,7 +95,7 @@ public final class SubscriptionSet implements Iterable<byte[]> {
     }
     PrefixTree.Node<Boolean> node = tree.root();
     while (node != null && node.value() == null) {
-      node = node.next(topic);
+      node = node.next(topic, topic.position(), topic.remaining());
     }
     return node != null;
   }

@@ -202,15 +202,20 @@ public final class SubscriptionTrie<P> {
 
   /** Reports each peer that holds a prefix of the bytes that remain in the buffer, once. */
   public void match(ByteBuffer topic, Consumer<? super P> matching) {
+    match(topic, topic.position(), topic.remaining(), matching);
+  }
+
+  /** Reports each peer that holds a prefix of a range of the buffer, once. */
+  public void match(ByteBuffer topic, int from, int length, Consumer<? super P> matching) {
     if (topic.hasArray()) {
-      match(topic.array(), topic.arrayOffset() + topic.position(), topic.remaining(), matching);
+      match(topic.array(), topic.arrayOffset() + from, length, matching);
       return;
     }
     round++;
     PrefixTree.Node<List<Subscription<P>>> node = tree.root();
     while (node != null) {
       report(node.value(), matching);
-      node = node.next(topic);
+      node = node.next(topic, from, length);
     }
   }
 

@@ -64,6 +64,17 @@ public final class Outgoing {
     return this;
   }
 
+  /** Takes a range of a buffer by absolute position, which is copied. */
+  public Outgoing set(ByteBuffer memory, int offset, int length) {
+    this.array = null;
+    this.buffer = memory;
+    this.offset = offset;
+    this.length = length;
+    this.release = null;
+    this.shareable = false;
+    return this;
+  }
+
   /** The array in which the body lies from {@link #offset}; null if it lies in a buffer. */
   public byte @Nullable [] array() {
     return array;
@@ -74,7 +85,7 @@ public final class Outgoing {
     return offset;
   }
 
-  /** The buffer whose remaining bytes are the body; null if it lies in an array. */
+  /** The buffer in which the body lies from {@link #offset}; null if it lies in an array. */
   public @Nullable ByteBuffer buffer() {
     return buffer;
   }

@@ -12,6 +12,14 @@ public interface ChannelHandler {
   /** A call of this handler threw: end this one connection, and nothing else. */
   void onFault(Throwable fault);
 
+  /**
+   * The reactor ends. Returns true if the channel is to be closed with it, false if it belongs to
+   * somebody else.
+   */
+  default boolean onEnd() {
+    return true;
+  }
+
   /** Now and then after traffic: give back memory that lies idle. Returns true if all is back. */
   default boolean onSweep() {
     return true;

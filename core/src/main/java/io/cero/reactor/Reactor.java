@@ -568,7 +568,11 @@ public final class Reactor {
     work();
     for (SelectionKey key : List.copyOf(selector.keys())) {
       try {
-        key.channel().close();
+        if (((ChannelHandler) key.attachment()).onEnd()) {
+          key.channel().close();
+        } else {
+          key.cancel();
+        }
       } catch (IOException e) {
         LOGGER.log(Level.DEBUG, "a channel did not close", e);
       }

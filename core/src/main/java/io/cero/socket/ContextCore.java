@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A context: the I/O threads, the memory and the inproc names that its sockets share.
@@ -32,6 +33,7 @@ public final class ContextCore {
   private final Lifetimes lifetimes = new Lifetimes();
   private final ThreadPoolExecutor resolver;
   private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<PollSet> pollSets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger socketCount = new AtomicInteger();
   final InprocNames inprocNames = new InprocNames();
   final Profile.Surroundings surroundings;
@@ -84,9 +86,24 @@ public final class ContextCore {
     return reactors[Math.floorMod(nextReactor.getAndIncrement(), reactors.length)];
   }
 
-  /** The reactor that serves channels which belong to no socket. */
-  public Reactor anyReactor() {
+  /** The reactor that serves a channel which belongs to no socket: the preferred one, if ours. */
+  public Reactor reactorFor(@Nullable Reactor preferred) {
+    for (Reactor reactor : reactors) {
+      if (reactor == preferred) {
+        return reactor;
+      }
+    }
     return reactor();
+  }
+
+  /** Has a waiting poll woken when the context is closed. */
+  public void add(PollSet pollSet) {
+    pollSets.add(pollSet);
+  }
+
+  /** The poll set is not used any more. */
+  public void remove(PollSet pollSet) {
+    pollSets.remove(pollSet);
   }
 
   /** True once the context is being closed. */
@@ -125,6 +142,7 @@ public final class ContextCore {
       }
       closed = true;
     }
+    pollSets.forEach(PollSet::wake);
     long linger = 0;
     for (SocketCore socket : sockets) {
       linger = Math.max(linger, socket.lingerNanos());

@@ -172,6 +172,9 @@ public final class SocketCore implements Host, Inbox.Reader {
   public void enter() {
     Thread caller = Thread.currentThread();
     if (!OWNER.compareAndSet(this, null, caller)) {
+      if (closed) {
+        throw new ClosedException(name()); // who is inside is about to close it
+      }
       Thread other = owner;
       if (closed) {
         throw new ClosedException(name()); // it is whoever closes that is inside
@@ -185,8 +188,14 @@ public final class SocketCore implements Host, Inbox.Reader {
     }
   }
 
-  /** Leaves the socket. */
+  /** Leaves the socket; a poller that watches it will look at it again. */
   public void exit() {
+    leave();
+    inbox.used();
+  }
+
+  /** Leaves the socket after a look that changed nothing for a poller. */
+  public void leave() {
     OWNER.setRelease(this, null);
   }
 
