@@ -318,16 +318,6 @@ public final class Dialer {
     if (session == null) {
       session = newSession();
     }
-    if (remote != null) {
-      profile.events.emit(
-          n ->
-              new SocketEvent.HandshakeSucceeded(
-                  n,
-                  endpoint.text(),
-                  Profile.metadata(remote, address),
-                  remote.version().toString(),
-                  profile.options.security().mechanism()));
-    }
     session.establish(channel, address, remote, early);
   }
 

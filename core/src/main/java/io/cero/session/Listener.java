@@ -134,16 +134,6 @@ public final class Listener implements ChannelHandler {
     }
     Peer peer = profile.newPeer(endpoint(), false);
     Session session = new Session(profile, reactor, peer, null);
-    if (remote != null) {
-      profile.events.emit(
-          n ->
-              new SocketEvent.HandshakeSucceeded(
-                  n,
-                  endpoint(),
-                  Profile.metadata(remote, address),
-                  remote.version().toString(),
-                  profile.options.security().mechanism()));
-    }
     session.establish(channel, address, remote, early);
   }
 

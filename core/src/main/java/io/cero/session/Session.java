@@ -77,6 +77,7 @@ public final class Session extends Tail implements Link {
   private volatile State state = State.BETWEEN;
   private volatile @Nullable Connection connection;
   private boolean introduced;
+  private boolean left;
 
   // The read side's.
   private final ArrayDeque<byte[]> postponed = new ArrayDeque<>();
@@ -432,6 +433,9 @@ public final class Session extends Tail implements Link {
     connection = next; // before the peer is posted: what is attached is told the subscriptions
     VarHandle.fullFence(); // partner: published, subscribe
     peer.post(joins ? Peer.ATTACHED | Peer.CONNECTED : Peer.CONNECTED);
+    if (remote != null) {
+      tellHandshake(remote, metadata); // not before: who is told may send at once
+    }
     acceptEarly(next, early);
     letGo(readRight);
     Iterable<byte[]> subscriptions = profile.subscriptions;
@@ -443,6 +447,17 @@ public final class Session extends Tail implements Link {
     next.heartbeats.start();
     flush();
     read(false);
+  }
+
+  private void tellHandshake(RemotePeer remote, PeerMetadata metadata) {
+    profile.events.emit(
+        n ->
+            new SocketEvent.HandshakeSucceeded(
+                n,
+                peer.endpoint,
+                metadata,
+                remote.version().toString(),
+                profile.options.security().mechanism()));
   }
 
   private void acceptEarly(Connection next, ByteBuffer early) {
@@ -536,6 +551,9 @@ public final class Session extends Tail implements Link {
     long dropped = again ? 0 : peer.out.queued();
     giveRights();
     Farewell.close(reactor, profile, gone.channel, gone.key, lastWord, 0);
+    if (!again) {
+      leave(); // before it is told: who is told may send at once, and not to this peer
+    }
     profile.events.emit(
         n ->
             new SocketEvent.Disconnected(
@@ -614,11 +632,20 @@ public final class Session extends Tail implements Link {
       DropReason why = orderly ? DropReason.LINGER_ENDED : DropReason.PEER_GONE;
       profile.events.emit(n -> new SocketEvent.Dropped(n, peer.endpoint, address(), dropped, why));
     }
+    leave();
+    profile.lifetimes.end();
+  }
+
+  /** Tells the socket that this peer is gone; the last of what it can receive is in. */
+  private void leave() {
+    if (left) {
+      return;
+    }
+    left = true;
     if (introduced && dialer == null) {
       madeUp(profile.goodbye);
     }
     peer.post(Peer.GONE);
-    profile.lifetimes.end();
   }
 
   private String address() {
@@ -693,6 +720,7 @@ public final class Session extends Tail implements Link {
       long patience = orderly ? profile.lingerNanos : 0;
       Farewell.close(reactor, profile, current.channel, current.key, null, patience);
       long count = written;
+      leave();
       profile.events.emit(
           n ->
               new SocketEvent.Disconnected(
