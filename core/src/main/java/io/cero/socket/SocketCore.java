@@ -485,7 +485,7 @@ public final class SocketCore implements Host, Inbox.Reader {
   /** How many peers there are. */
   public int peerCount() {
     takeNote();
-    return peers.size();
+    return (int) peers.stream().filter(peer -> !peer.isGone()).count();
   }
 
   /** Binds; returns the endpoint with its wildcards resolved. */
@@ -638,6 +638,7 @@ public final class SocketCore implements Host, Inbox.Reader {
     Pipe in = inprocPipe(profile.conflate, profile.receiveMark, options.receiveByteBudget());
     Peer peer = new Peer(inbox, out, in, name, true);
     peer.routingId = routingId;
+    greet(peer, profile.hello);
     InprocLink[] link = new InprocLink[1];
     link[0] = new InprocLink(peer, () -> context.inprocNames.forget(name, link[0]));
     SocketCore bound =
