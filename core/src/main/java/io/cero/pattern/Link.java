@@ -22,12 +22,12 @@ public interface Link {
   void cancel(byte[] prefix);
 
   /**
-   * True if the transport sends the subscriptions by itself at every handshake, from the pattern's
-   * {@link SubscriptionSet}; false if the pattern is to send them when the peer is attached.
+   * True if the transport has sent, or will send, the subscriptions at the handshake, from the
+   * pattern's {@link SubscriptionSet}; false if the pattern is to send them when the peer is
+   * attached.
    *
-   * <p>True is safe only for a peer that is attached before its handshake begins: one that this
-   * side connects to. One that was accepted is attached after its handshake, and what the
-   * application subscribes to in between would reach it from nobody.
+   * <p>A peer that was accepted is attached after its handshake; so where something was subscribed
+   * in between, the pattern sends everything once more, which does no harm.
    */
   default boolean resendsSubscriptions() {
     return false;

@@ -35,6 +35,8 @@ public final class SubscriptionSet implements Iterable<byte[]> {
   private final ConcurrentNavigableMap<byte[], Integer> counts =
       new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
 
+  private volatile long changes;
+
   /** The same prefixes for matching, the owner's alone. */
   private final PrefixTree<Boolean> tree = new PrefixTree<>();
 
@@ -48,6 +50,7 @@ public final class SubscriptionSet implements Iterable<byte[]> {
       return false;
     }
     tree.findOrAdd(prefix).value(true);
+    changed();
     return true;
   }
 
@@ -65,7 +68,18 @@ public final class SubscriptionSet implements Iterable<byte[]> {
       return false;
     }
     tree.release(node);
+    changed();
     return true;
+  }
+
+  private void changed() {
+    long next = changes + 1; // the owner alone writes
+    changes = next;
+  }
+
+  /** Returns a number that is another after every change; for any thread. */
+  public long changes() {
+    return changes;
   }
 
   /** Returns whether the prefix is subscribed; for any thread. */

@@ -6,6 +6,7 @@ import io.cero.Security;
 import io.cero.SocketOptions;
 import io.cero.pattern.Inbox;
 import io.cero.pattern.Peer;
+import io.cero.pattern.SubscriptionSet;
 import io.cero.pipe.ChunkPool;
 import io.cero.pipe.Log;
 import io.cero.pipe.Pipe;
@@ -77,7 +78,7 @@ public final class Profile {
   private final Supplier<Reactor> reactors;
 
   /** The prefixes that a SUB or XSUB subscribes to now; any thread iterates. */
-  public volatile @Nullable Iterable<byte[]> subscriptions;
+  public volatile @Nullable SubscriptionSet subscriptions;
 
   /** How long what was sent may linger once the socket is closed. */
   public volatile long lingerNanos;

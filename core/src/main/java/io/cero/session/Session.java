@@ -6,6 +6,7 @@ import io.cero.PeerMetadata;
 import io.cero.SocketEvent;
 import io.cero.pattern.Link;
 import io.cero.pattern.Peer;
+import io.cero.pattern.SubscriptionSet;
 import io.cero.pipe.Egress;
 import io.cero.pipe.Encoder;
 import io.cero.pipe.Ingress;
@@ -81,6 +82,9 @@ public final class Session extends Tail implements Link {
 
   // The read side's.
   private final ArrayDeque<byte[]> postponed = new ArrayDeque<>();
+
+  // The driver's, read by the thread inside the socket once the peer is attached.
+  private volatile long toldChanges = -1;
 
   // Written by the read side, taken by the publishing thread.
   private volatile boolean heard;
@@ -175,7 +179,11 @@ public final class Session extends Tail implements Link {
 
   @Override
   public boolean resendsSubscriptions() {
-    return dialer != null && !profile.options.immediate();
+    if (dialer != null && !profile.options.immediate()) {
+      return true; // attached before its handshake: what changes in between is told as it does
+    }
+    SubscriptionSet subscriptions = profile.subscriptions;
+    return subscriptions != null && subscriptions.changes() == toldChanges;
   }
 
   private static void sendSubscription(Connection to, byte[] prefix, boolean on) {
@@ -432,18 +440,13 @@ public final class Session extends Tail implements Link {
     }
     connection = next; // before the peer is posted: what is attached is told the subscriptions
     VarHandle.fullFence(); // partner: published, subscribe
+    resubscribe(next);
     peer.post(joins ? Peer.ATTACHED | Peer.CONNECTED : Peer.CONNECTED);
     if (remote != null) {
       tellHandshake(remote, metadata); // not before: who is told may send at once
     }
     acceptEarly(next, early);
     letGo(readRight);
-    Iterable<byte[]> subscriptions = profile.subscriptions;
-    if (subscriptions != null && resendsSubscriptions()) {
-      for (byte[] prefix : subscriptions) {
-        sendSubscription(next, prefix, true);
-      }
-    }
     next.heartbeats.start();
     flush();
     read(false);
@@ -458,6 +461,21 @@ public final class Session extends Tail implements Link {
                 metadata,
                 remote.version().toString(),
                 profile.options.security().mechanism()));
+  }
+
+  /** Tells a new connection what is subscribed, while the socket's thread may go on changing it. */
+  private void resubscribe(Connection next) {
+    SubscriptionSet subscriptions = profile.subscriptions;
+    if (subscriptions == null) {
+      return;
+    }
+    toldChanges = subscriptions.changes();
+    for (byte[] prefix : subscriptions) {
+      sendSubscription(next, prefix, true);
+      if (!subscriptions.contains(prefix)) {
+        sendSubscription(next, prefix, false); // cancelled meanwhile, perhaps before we told of it
+      }
+    }
   }
 
   private void acceptEarly(Connection next, ByteBuffer early) {

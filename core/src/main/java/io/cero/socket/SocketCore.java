@@ -15,6 +15,7 @@ import io.cero.pattern.Host;
 import io.cero.pattern.Inbox;
 import io.cero.pattern.Pattern;
 import io.cero.pattern.Peer;
+import io.cero.pattern.SubscriptionSet;
 import io.cero.pipe.Incoming;
 import io.cero.pipe.Log;
 import io.cero.pipe.Outgoing;
@@ -146,7 +147,7 @@ public final class SocketCore implements Host, Inbox.Reader {
   }
 
   /** Where the prefixes of a subscriber can be read by the I/O side. */
-  public void subscriptions(Iterable<byte[]> prefixes) {
+  public void subscriptions(SubscriptionSet prefixes) {
     profile.subscriptions = prefixes;
   }
 
