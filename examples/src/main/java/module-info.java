@@ -2,4 +2,6 @@
 module io.cero.examples {
   requires transitive io.cero;
   requires static transitive org.jspecify;
+
+  exports io.cero.examples;
 }

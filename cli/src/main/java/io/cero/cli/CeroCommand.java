@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
     description = "ØMQ devices and demonstrations in pure Java.",
     mixinStandardHelpOptions = true,
     versionProvider = CeroVersion.class,
-    subcommands = {})
+    subcommands = {
+      QueueCommand.class,
+      ForwarderCommand.class,
+      StreamerCommand.class,
+      DemoCommand.class
+    })
 final class CeroCommand implements Runnable {
   @Spec private CommandSpec spec;
 

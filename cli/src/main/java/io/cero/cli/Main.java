@@ -1,5 +1,6 @@
 package io.cero.cli;
 
+import io.cero.CeroException;
 import picocli.CommandLine;
 
 /** Where the {@code cero} program starts. */
@@ -13,6 +14,19 @@ public final class Main {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new CeroCommand()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command line, which explains a user's mistake in a sentence and not with a trace. */
+  static CommandLine commandLine() {
+    return new CommandLine(new CeroCommand())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              if (failure instanceof CeroException mistake) {
+                command.getErr().println("cero: " + mistake.getMessage());
+                return CommandLine.ExitCode.USAGE;
+              }
+              throw failure;
+            });
   }
 }
