@@ -135,11 +135,13 @@ public final class Reactor {
 
   /** Has the I/O thread look after something published until its burst is over. */
   public void watch(Tail tail) {
-    Tail top;
-    do {
-      top = entered.get();
-      tail.nextTail = top;
-    } while (!entered.compareAndSet(top, tail));
+    if (tail.enter()) {
+      Tail top;
+      do {
+        top = entered.get();
+        tail.nextTail = top;
+      } while (!entered.compareAndSet(top, tail));
+    }
     VarHandle.fullFence();
     wakeIoThread();
   }
@@ -517,7 +519,11 @@ public final class Reactor {
     Tail tail = entered.get() == null ? null : entered.getAndSet(null);
     while (tail != null) {
       Tail next = tail.nextTail;
-      watched.add(tail);
+      tail.popped();
+      if (!tail.watched) {
+        tail.watched = true;
+        watched.add(tail);
+      }
       tail = next;
     }
     for (int i = watched.size() - 1; i >= 0; i--) {
@@ -528,6 +534,7 @@ public final class Reactor {
         LOGGER.log(Level.ERROR, "flushing failed", fault);
       }
       if (!again) {
+        watched.get(i).watched = false;
         int last = watched.size() - 1;
         watched.set(i, watched.get(last));
         watched.remove(last);

@@ -1,14 +1,46 @@
 package io.cero.reactor;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something published that its publisher left for the I/O thread to write out.
  *
- * <p>The publisher enters it once at the beginning of a burst with {@link Reactor#watch}; the I/O
- * thread then looks again and again until the burst is over.
+ * <p>The publisher enters it at the beginning of a burst with {@link Reactor#watch}; the I/O thread
+ * then looks again and again until the burst is over. Entering it twice is harmless, whether the
+ * I/O thread has taken it already or not.
  */
 public abstract class Tail {
-  // The link of the reactor's stack of entered tails; written before the push.
-  Tail nextTail;
+  private static final VarHandle ENTERED;
+
+  static {
+    try {
+      ENTERED = MethodHandles.lookup().findVarHandle(Tail.class, "entered", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  // True while it lies on the reactor's stack of entered tails: set by who enters it, cleared by
+  // the I/O thread.
+  private volatile boolean entered;
+
+  // The link of that stack; written before the push, by who set the mark above.
+  @Nullable Tail nextTail;
+
+  // The I/O thread's: true while it is among those it looks at.
+  boolean watched;
+
+  /** Marks it as lying on the stack; false if it does already. */
+  final boolean enter() {
+    return !entered && ENTERED.compareAndSet(this, false, true);
+  }
+
+  /** Takes the mark away, once it was popped and its link was read. */
+  final void popped() {
+    ENTERED.getAndSet(this, false);
+  }
 
   /**
    * Writes out what is there. Called by the I/O thread.

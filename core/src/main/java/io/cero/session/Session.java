@@ -99,6 +99,8 @@ public final class Session extends Tail implements Link {
   // The I/O thread's.
   private long lookedAt;
   private int quietLooks;
+  private boolean fading;
+  private long fadingSince;
 
   // The write side's, read by the I/O thread.
   private volatile long flushes;
@@ -126,6 +128,7 @@ public final class Session extends Tail implements Link {
 
   @Override
   public void published() {
+    VarHandle.acquireFence(); // for the compiler: the publication stays before; partner: onLook
     if (burst) {
       if (peer.out instanceof Log log && log.writtenTotal() - flushedTotal >= BATCH) {
         flushNow(log);
@@ -259,8 +262,26 @@ public final class Session extends Tail implements Link {
     }
   }
 
+  /**
+   * Flushes what the publishing thread left here.
+   *
+   * <p>A publisher in a burst must not pay for a fence with every message, so this is the one place
+   * where time stands in for the fence: it may have published, and still have seen the burst that
+   * ends here. Its message is on its way out of the processor then, which takes nanoseconds, and
+   * the last look comes {@link #QUIET} later.
+   */
   @Override
   protected boolean onLook() {
+    if (fading) {
+      if (!burst && System.nanoTime() - fadingSince < QUIET) {
+        return true;
+      }
+      fading = false;
+      if (!burst) {
+        flush();
+        return false;
+      }
+    }
     long published = peer.out.published();
     if (flushes != flushesSeen && published != lookedAt) {
       flushesSeen = flushes; // the sender flushes by itself
@@ -273,17 +294,13 @@ public final class Session extends Tail implements Link {
       quietLooks = 0;
       return true;
     }
-    if (++quietLooks < LOOKS) {
-      return true;
+    if (++quietLooks == LOOKS) {
+      quietLooks = 0;
+      burst = false; // who publishes from here on sees to its messages itself, or enters anew
+      fading = true;
+      fadingSince = System.nanoTime();
     }
-    quietLooks = 0;
-    burst = false;
-    VarHandle.fullFence(); // partner: published
-    if (peer.out.published() != published) {
-      burst = true;
-      return true;
-    }
-    return false;
+    return true;
   }
 
   // ------------------------------------------------------------------ reading
