@@ -44,7 +44,7 @@ final class Opening implements ChannelHandler {
   private final @Nullable Socks5Handshake proxy;
   private final @Nullable Handshake handshake;
   private final Timer patience = new Timer(this::onTimeout);
-  private final ByteBuffer in = ByteBuffer.allocate(4096);
+  private final ByteBuffer in = ByteBuffer.allocate(4096).limit(0); // what was read and not taken
   private final ByteBuffer out = ByteBuffer.allocate(1024).limit(0);
   private @Nullable SelectionKey key;
   private boolean over;
@@ -142,17 +142,14 @@ final class Opening implements ChannelHandler {
     }
     over = true;
     reactor.cancel(patience);
-    ByteBuffer early = in.position() < in.limit() && begun ? in : ByteBuffer.allocate(0);
     RemotePeer peer = handshake == null ? null : handshake.peer();
     try {
-      outcome.opened(channel, address, peer, early);
+      outcome.opened(channel, address, peer, in);
     } finally {
       profile.lifetimes.end();
     }
     return true;
   }
-
-  private boolean begun;
 
   /** Writes what there is to say; false if the channel takes no more now. */
   private boolean write() throws IOException {
@@ -178,7 +175,6 @@ final class Opening implements ChannelHandler {
   }
 
   private boolean interest(boolean written) {
-    begun = true;
     int wanted = written ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
     if (key.interestOps() != wanted) {
       key.interestOps(wanted);
