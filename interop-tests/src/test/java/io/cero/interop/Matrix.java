@@ -55,6 +55,7 @@ final class Matrix {
         "%d cells passed and %d failed; %d messages were checked frame by frame."
             .formatted(good, bad, messages));
     lines.add("A dash is a cell that the peer has not: no such socket type or transport.");
+    lines.add("(netty-zmtp-2 has PUB and SUB, but announces each as the other: it is refused.)");
     lines.add("");
     lines.add("| peer | what runs inside |");
     lines.add("|---|---|");

@@ -65,6 +65,12 @@ class MatrixTest {
     assertTrue(cells().anyMatch(cell -> cell.peer() == kind), "no cell for " + kind);
   }
 
+  /** Spotify's codec announces PUB as SUB and SUB as PUB in ZMTP 2.0, and we believe it. */
+  private static boolean confusesTypes(Peer peer, Pairing pairing) {
+    return peer.kind() == PeerKind.NETTY_ZMTP_2
+        && (pairing.theirs().equals("PUB") || pairing.theirs().equals("SUB"));
+  }
+
   static Stream<Cell> cells() {
     return PEERS.values().stream()
         .flatMap(
@@ -75,6 +81,7 @@ class MatrixTest {
                             Pairing.legal().stream()
                                 .filter(pairing -> pairing.over(scheme))
                                 .filter(pairing -> peer.supports(pairing.theirs(), scheme))
+                                .filter(pairing -> !confusesTypes(peer, pairing))
                                 .flatMap(
                                     pairing ->
                                         Stream.of(true, false)
