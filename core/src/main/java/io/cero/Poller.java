@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +66,8 @@ public final class Poller implements AutoCloseable {
   private volatile boolean closed;
 
   // Of the thread inside.
-  private final Map<Object, PollItem> items = new IdentityHashMap<>();
-  private final Map<Watched, PollItem> itemOf = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, PollItem> items = new IdentityHashMap<>();
+  private final IdentityHashMap<Watched, PollItem> itemOf = new IdentityHashMap<>();
   private final List<PollItem> ready = new ArrayList<>();
   private final List<PollItem> readyView = Collections.unmodifiableList(ready);
 

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -381,7 +382,8 @@ public abstract sealed class Socket implements AutoCloseable
         if (!more) {
           return new Message(frames.toArray(Frame[]::new), metadata);
         }
-        frame = core.receive(Long.MAX_VALUE);
+        // The rest of a message is there with its beginning.
+        frame = Objects.requireNonNull(core.receive(Long.MAX_VALUE));
       }
     } finally {
       core.exit();

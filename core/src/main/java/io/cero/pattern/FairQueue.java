@@ -100,6 +100,7 @@ final class FairQueue {
     }
   }
 
+  @SuppressWarnings("NullAway") // what lies behind the active ones is never read
   private void deactivate(int index) {
     Peer peer = active[index];
     peer.readable = false;

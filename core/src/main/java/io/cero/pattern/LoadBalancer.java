@@ -116,6 +116,7 @@ final class LoadBalancer {
     dropping = false;
   }
 
+  @SuppressWarnings("NullAway") // what lies behind the active ones is never read
   private void deactivate(int index) {
     Peer peer = active[index];
     peer.writable = false;

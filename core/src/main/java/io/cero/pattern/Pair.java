@@ -63,7 +63,7 @@ public final class Pair extends Pattern {
       return true;
     }
     Peer to = peer;
-    if (!sending && !canSend()) {
+    if (to == null || (!sending && !canSend())) {
       return false;
     }
     to.out.append(frame, more);
@@ -83,11 +83,12 @@ public final class Pair extends Pattern {
 
   @Override
   public boolean receive(Incoming frame) {
-    if (!canReceive()) {
+    Peer from = peer;
+    if (from == null || !canReceive()) {
       return false;
     }
-    last = peer;
-    peer.in.read(frame);
+    last = from;
+    from.in.read(frame);
     return true;
   }
 

@@ -57,7 +57,8 @@ public final class Peer {
   private final Inbox inbox;
 
   // Written once before the peer is attached.
-  private @Nullable Link link;
+  @SuppressWarnings("NullAway.Init") // given before anybody sees the peer
+  private Link link;
 
   // Written by the transport before it posts CONNECTED.
   private volatile byte[] identity = new byte[0];
@@ -68,7 +69,9 @@ public final class Peer {
   private boolean subscribedToAll;
 
   // Any thread, atomically; taken by the thread inside the socket.
+  @SuppressWarnings("UnusedVariable") // through EVENTS
   private volatile int events;
+
   @Nullable Peer nextInInbox;
 
   /** What the mark of {@link #out} rises by once CONNECTED is taken; -1 for nothing. */

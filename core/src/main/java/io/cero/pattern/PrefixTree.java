@@ -2,6 +2,7 @@ package io.cero.pattern;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -302,7 +303,7 @@ final class PrefixTree<V> {
 
   /** Takes out a node that has one child and no value. */
   private static <V> void join(Node<V> upper, Node<V> middle) {
-    Node<V> lower = middle.childAfter(null);
+    Node<V> lower = Objects.requireNonNull(middle.childAfter(null));
     byte[] label = Arrays.copyOf(middle.label, middle.label.length + lower.label.length);
     System.arraycopy(lower.label, 0, label, middle.label.length, lower.label.length);
     lower.label = label;

@@ -191,7 +191,7 @@ public final class Req extends Pattern {
     while (fairQueue.hasMessage()) {
       fairQueue.receive(envelope);
       Peer from = fairQueue.last();
-      boolean expected = from == asked && from.in.consumed() >= repliesBegin;
+      boolean expected = from != null && from == asked && from.in.consumed() >= repliesBegin;
       if (expected && correlated) {
         expected = envelope.more() && isNumber();
         if (expected) {

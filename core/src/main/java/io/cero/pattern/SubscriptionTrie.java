@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ public final class SubscriptionTrie<P> {
   }
 
   private final PrefixTree<List<Subscription<P>>> tree = new PrefixTree<>();
-  private final Map<P, Subscriber<P>> subscribers = new IdentityHashMap<>();
+  private final IdentityHashMap<P, Subscriber<P>> subscribers = new IdentityHashMap<>();
   private int prefixes;
   private long round;
 
@@ -141,7 +141,7 @@ public final class SubscriptionTrie<P> {
     if (held.isEmpty()) {
       subscribers.remove(subscription.subscriber.peer);
     }
-    List<Subscription<P>> atNode = subscription.node.value();
+    List<Subscription<P>> atNode = Objects.requireNonNull(subscription.node.value());
     if (atNode.size() == 1) {
       tree.release(subscription.node);
       prefixes--;

@@ -136,7 +136,7 @@ public final class Reactor {
   /** Has the I/O thread look after something published until its burst is over. */
   public void watch(Tail tail) {
     if (tail.enter()) {
-      Tail top;
+      @Nullable Tail top;
       do {
         top = entered.get();
         tail.nextTail = top;
@@ -317,6 +317,11 @@ public final class Reactor {
     }
   }
 
+  private void countDrive() {
+    long next = drives + 1; // the driver alone writes
+    drives = next;
+  }
+
   private boolean tryDrive(int who) {
     if (driver != FREE || !DRIVER.compareAndSet(this, FREE, who)) {
       return false;
@@ -348,7 +353,7 @@ public final class Reactor {
         && !stopping
         && !Thread.currentThread().isInterrupted()) {
       if (tryDrive(CALLER)) {
-        drives++;
+        countDrive();
         try {
           driveFor(waiter, nanos, direct);
         } finally {
@@ -414,7 +419,7 @@ public final class Reactor {
   /** Serves every channel once without waiting, if nobody drives. Called by a busy receiver. */
   public void glance() {
     if (tryDrive(CALLER)) {
-      drives++;
+      countDrive();
       try {
         work();
         select(0, null);

@@ -25,6 +25,7 @@ final class Timers {
     down(timer);
   }
 
+  @SuppressWarnings("NullAway") // what lies behind the heap is never read
   void cancel(Timer timer) {
     int hole = timer.index;
     if (hole < 0) {

@@ -41,7 +41,9 @@ public final class Waiter {
 
   // Written by the waiting thread before PARKED or SELECTING, read by who signals after them.
   private @Nullable Thread thread;
-  private @Nullable Reactor reactor;
+
+  @SuppressWarnings("NullAway.Init") // written before SELECTING is
+  private Reactor reactor;
 
   /** Gives the token, and wakes the thread if it sleeps. */
   public void signal() {

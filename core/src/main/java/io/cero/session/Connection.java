@@ -28,9 +28,14 @@ final class Connection implements ChannelHandler {
   final ZmtpVersion version;
 
   // Written before the connection is given to its session.
+  @SuppressWarnings("NullAway.Init")
   Ingress ingress;
+
   @Nullable SelectionKey key;
-  @Nullable Heartbeats heartbeats;
+
+  @SuppressWarnings("NullAway.Init")
+  Heartbeats heartbeats;
+
   long publishedAtStart;
 
   // Any thread adds, the write side takes.
@@ -105,9 +110,7 @@ final class Connection implements ChannelHandler {
   void onCommand(ByteBuffer memory, int offset, int length) throws WireException {
     Command command = Commands.parse(memory, offset, length);
     if (command instanceof Command.Ping ping) {
-      if (heartbeats != null) {
-        heartbeats.peerAsks(ping.ttl());
-      }
+      heartbeats.peerAsks(ping.ttl());
       send(Commands.pong(ping.context()));
     } else if (command instanceof Command.Subscribe subscribe) {
       session.subscription((byte) 1, subscribe.topic());

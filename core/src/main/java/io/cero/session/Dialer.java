@@ -179,7 +179,7 @@ public final class Dialer {
         }
         profile.events.emit(n -> new SocketEvent.ConnectDelayed(n, endpoint.text()));
         attempts.add(next);
-        next.key = reactor.register(channel, SelectionKey.OP_CONNECT, next);
+        reactor.register(channel, SelectionKey.OP_CONNECT, next);
         if (!addresses.isEmpty()) {
           reactor.schedule(nextAddress, NEXT_ADDRESS);
         }
@@ -205,7 +205,6 @@ public final class Dialer {
   private final class Attempt implements ChannelHandler {
     private final SocketChannel channel;
     private final SocketAddress address;
-    private @Nullable SelectionKey key;
 
     Attempt(SocketChannel channel, SocketAddress address) {
       this.channel = channel;

@@ -77,7 +77,9 @@ public final class Listener implements ChannelHandler {
       } catch (IOException e) {
         profile.events.emit(
             n -> new SocketEvent.AcceptFailed(n, endpoint(), String.valueOf(e.getMessage())));
-        key.interestOps(0);
+        if (key != null) {
+          key.interestOps(0);
+        }
         reactor.schedule(pause, PAUSE);
         return;
       }

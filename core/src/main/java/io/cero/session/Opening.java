@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,30 +115,36 @@ final class Opening implements ChannelHandler {
         take();
       }
     } catch (WireException e) {
-      fail(failureOf(e), e.getMessage(), e.errorCommand().map(this::behindTheRest).orElse(null));
+      fail(
+          failureOf(e),
+          String.valueOf(e.getMessage()),
+          e.errorCommand().map(this::behindTheRest).orElse(null));
     } catch (Socks5Exception e) {
-      fail(HandshakeFailure.IO_ERROR, e.getMessage(), null);
+      fail(HandshakeFailure.IO_ERROR, String.valueOf(e.getMessage()), null);
     } catch (IOException e) {
       fail(HandshakeFailure.IO_ERROR, String.valueOf(e.getMessage()), null);
     }
   }
 
-  private boolean talksToProxy() {
-    return proxy != null && !proxy.isDone();
+  /** The exchange with the proxy while it lasts. */
+  private @Nullable Socks5Handshake proxyExchange() {
+    Socks5Handshake exchange = proxy;
+    return exchange == null || exchange.isDone() ? null : exchange;
   }
 
   private void take() throws WireException, Socks5Exception {
-    if (talksToProxy()) {
-      proxy.receive(in);
+    Socks5Handshake exchange = proxyExchange();
+    if (exchange != null) {
+      exchange.receive(in);
     }
-    if (!talksToProxy() && handshake != null) {
+    if (proxyExchange() == null && handshake != null) {
       handshake.receive(in);
     }
   }
 
   /** Done once everything is said both ways; what was read beyond stays for the session. */
   private boolean isDone(boolean written) throws IOException {
-    if (!written || talksToProxy() || (handshake != null && !handshake.isComplete())) {
+    if (!written || proxyExchange() != null || (handshake != null && !handshake.isComplete())) {
       return false;
     }
     over = true;
@@ -154,8 +161,9 @@ final class Opening implements ChannelHandler {
   /** Writes what there is to say; false if the channel takes no more now. */
   private boolean write() throws IOException {
     while (true) {
-      if (talksToProxy()) {
-        ByteBuffer words = proxy.outbound();
+      Socks5Handshake exchange = proxyExchange();
+      if (exchange != null) {
+        ByteBuffer words = exchange.outbound();
         channel.write(words);
         return interest(!words.hasRemaining());
       }
@@ -176,8 +184,9 @@ final class Opening implements ChannelHandler {
 
   private boolean interest(boolean written) {
     int wanted = written ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
-    if (key.interestOps() != wanted) {
-      key.interestOps(wanted);
+    SelectionKey registered = Objects.requireNonNull(key);
+    if (registered.interestOps() != wanted) {
+      registered.interestOps(wanted);
     }
     return written;
   }
@@ -198,7 +207,7 @@ final class Opening implements ChannelHandler {
   }
 
   private String stage() {
-    return talksToProxy() ? "the exchange with the proxy" : "the handshake";
+    return proxyExchange() != null ? "the exchange with the proxy" : "the handshake";
   }
 
   private void onTimeout() {

@@ -242,7 +242,8 @@ public final class Session extends Tail implements Link {
         return;
       }
       Egress.Flow flow = egress.write(current.channel);
-      flushes++;
+      long turns = flushes + 1; // the holder of the right alone writes
+      flushes = turns;
       if (flow == Egress.Flow.DRAINED && current.hasControl() && !current.writeControl()) {
         flow = Egress.Flow.BLOCKED;
       }
@@ -368,7 +369,7 @@ public final class Session extends Tail implements Link {
       fail(current, DisconnectReason.IO_ERROR, String.valueOf(e.getMessage()));
     } catch (WireException e) {
       current.ended();
-      fail(current, reasonOf(e), e.getMessage(), e.errorCommand().orElse(null));
+      fail(current, reasonOf(e), String.valueOf(e.getMessage()), e.errorCommand().orElse(null));
     }
     if (published > 0) {
       heard = true;
@@ -504,7 +505,7 @@ public final class Session extends Tail implements Link {
         heard = true;
       }
     } catch (WireException e) {
-      fail(next, reasonOf(e), e.getMessage(), e.errorCommand().orElse(null));
+      fail(next, reasonOf(e), String.valueOf(e.getMessage()), e.errorCommand().orElse(null));
     }
     settleSubscriptions();
     tellReader();
@@ -580,7 +581,8 @@ public final class Session extends Tail implements Link {
     gone.heartbeats.stop();
     gone.ingress.finish();
     tellReader();
-    boolean again = dialer != null && !profile.options.immediate() && state == State.CONNECTED;
+    Dialer redial = dialer;
+    boolean again = redial != null && !profile.options.immediate() && state == State.CONNECTED;
     egress.rewind();
     long written = peer.out.consumed() - gone.publishedAtStart;
     long dropped = again ? 0 : peer.out.queued();
@@ -593,11 +595,11 @@ public final class Session extends Tail implements Link {
         n ->
             new SocketEvent.Disconnected(
                 n, peer.endpoint, gone.address, reason, text, written, dropped));
-    if (again) {
+    if (redial != null && again) {
       state = State.BETWEEN;
       madeUp(profile.hiccup);
       peer.post(Peer.HICCUP);
-      dialer.lost();
+      redial.lost();
       return;
     }
     ended(dropped);

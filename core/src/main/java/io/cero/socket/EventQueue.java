@@ -3,7 +3,8 @@ package io.cero.socket;
 import io.cero.DropReason;
 import io.cero.SocketEvent;
 import io.cero.reactor.Waiter;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
@@ -18,13 +19,15 @@ public final class EventQueue {
   private final Monitors monitors;
   private final ConcurrentLinkedQueue<LongFunction<SocketEvent>> events =
       new ConcurrentLinkedQueue<>();
-  private final AtomicLong[] drops = new AtomicLong[DropReason.values().length];
+  private final EnumMap<DropReason, AtomicLong> drops = new EnumMap<>(DropReason.class);
   private final Waiter waiter = new Waiter();
   private long sequence;
 
   EventQueue(Monitors monitors) {
     this.monitors = monitors;
-    Arrays.setAll(drops, each -> new AtomicLong());
+    for (DropReason reason : DropReason.values()) {
+      drops.put(reason, new AtomicLong());
+    }
   }
 
   void offer(LongFunction<SocketEvent> event) {
@@ -34,7 +37,7 @@ public final class EventQueue {
 
   /** Adds to the drops that the monitor has not taken yet; one event tells of all of a kind. */
   void dropped(DropReason reason, long messages) {
-    AtomicLong count = drops[reason.ordinal()];
+    AtomicLong count = Objects.requireNonNull(drops.get(reason));
     if (count.getAndAdd(messages) == 0) {
       offer(n -> new SocketEvent.Dropped(n, "", "", count.getAndSet(0), reason));
     }

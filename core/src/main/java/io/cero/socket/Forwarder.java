@@ -3,6 +3,7 @@ package io.cero.socket;
 import io.cero.UnroutableException;
 import io.cero.pipe.Incoming;
 import io.cero.pipe.Outgoing;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,8 @@ public final class Forwarder {
     boolean more;
     do {
       if (!first) {
-        frame = from.receive(Long.MAX_VALUE); // the rest of a message is there with its beginning
+        // The rest of a message is there with its beginning.
+        frame = Objects.requireNonNull(from.receive(Long.MAX_VALUE));
       }
       more = frame.more();
       boolean fits = frame.length() <= Integer.MAX_VALUE - 8;

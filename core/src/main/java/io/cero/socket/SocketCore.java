@@ -463,7 +463,7 @@ public final class SocketCore implements Host, Inbox.Reader {
         only = session;
       }
     }
-    if (sessions == 1) {
+    if (sessions == 1 && only != null) {
       direct = only::readDirectly;
     }
   }
