@@ -429,6 +429,9 @@ public final class Log extends LogFields.WaitFields {
     }
     readSegment = segment;
     readPosition = at;
+    if (!segment.pooled && at >= segment.end) {
+      segment.release(pool); // a body by reference: its hook need not wait for what follows
+    }
   }
 
   private Segment passed(Segment segment) {

@@ -3,6 +3,7 @@ package io.cero.pipe;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.nio.ByteBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -27,13 +28,14 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public class LogRollbackTest {
   private static final byte[] FIRST = Bodies.of(Bodies.A, 1000);
   private static final byte[] DROPPED = Bodies.of(Bodies.C, 2000);
-  private static final byte[] SECOND = Bodies.of(Bodies.B, 100);
+  // Ends behind the seal that the dropped frames have left.
+  private static final byte[] SECOND = Bodies.of(Bodies.B, 2040);
 
   private final Log log = new Log(Bodies.pool(), 0, 0);
 
   /** One message is there. */
   public LogRollbackTest() {
-    log.pool.give(java.nio.ByteBuffer.allocate(ChunkPool.MEDIUM));
+    log.pool.give(ByteBuffer.allocate(ChunkPool.MEDIUM));
     Bodies.append(log, FIRST, false);
   }
 
