@@ -324,8 +324,51 @@ public final class Outlet implements Egress {
     scratch.flip();
   }
 
+  /** Counts the frames of the scratch that are written whole, before the rest is given up. */
+  private void settleEncoded() {
+    long sent = scratch.position();
+    long covered = 0;
+    ByteBuffer header = ByteBuffer.allocate(Encoder.LONGEST_HEADER);
+    Segment from = segment;
+    int at = position;
+    while (covered < scratchCovers) {
+      while (at >= from.end) {
+        from = from.next;
+        at = from.start;
+      }
+      byte flags = from.memory.get(at);
+      int size = FrameHeader.size(flags);
+      long length = FrameHeader.bodyLength(from.memory, at);
+      encoder.putHeader(header.clear(), length, (flags & FrameHeader.MORE) != 0);
+      sent -= header.position() + length;
+      if (sent < 0) {
+        break;
+      }
+      covered += size + length;
+      at += size;
+      for (long left = length; left > 0; ) {
+        if (at >= from.end) {
+          from = from.next;
+          at = from.start;
+          continue;
+        }
+        int step = (int) Math.min(left, from.bound() - at);
+        at += step;
+        left -= step;
+      }
+    }
+    scratchCovers = 0;
+    if (covered > 0) {
+      advance(covered);
+      settle();
+    }
+  }
+
   @Override
   public void rewind() {
+    if (scratchCovers > 0) {
+      settleEncoded();
+    }
     scratch = EMPTY;
     scratchCovers = 0;
     segment = boundarySegment;

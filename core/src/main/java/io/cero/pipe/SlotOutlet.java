@@ -3,13 +3,19 @@ package io.cero.pipe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The reader's end of an outbound slot: encodes the newest message and writes it to a channel. */
 public final class SlotOutlet implements Egress {
+  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
   private final Slot slot;
   private final Incoming frame = new Incoming();
   private Encoder encoder = Encoder.ZMTP;
-  private ByteBuffer scratch = ByteBuffer.allocate(0);
+  private ByteBuffer scratch = EMPTY;
+  private final List<byte[]> underWay = new ArrayList<>();
+  private boolean again;
   private long written;
 
   /** The outlet of a slot. */
@@ -24,7 +30,7 @@ public final class SlotOutlet implements Egress {
 
   @Override
   public Flow write(GatheringByteChannel channel) throws IOException {
-    while (scratch.hasRemaining() || slot.hasMessage()) {
+    while (!isDrained()) {
       if (!scratch.hasRemaining()) {
         encode();
       }
@@ -36,27 +42,39 @@ public final class SlotOutlet implements Egress {
     return Flow.DRAINED;
   }
 
+  /** Encodes the newest message; if there is none, the one again that a cut has left unwritten. */
   private void encode() {
-    ByteBuffer target = scratch.clear();
+    if (slot.hasMessage()) {
+      take();
+    }
+    again = false;
+    int size = 0;
+    for (byte[] body : underWay) {
+      size += Encoder.LONGEST_HEADER + body.length;
+    }
+    ByteBuffer target = scratch.capacity() < size ? ByteBuffer.allocate(size) : scratch.clear();
+    for (int i = 0; i < underWay.size(); i++) {
+      byte[] body = underWay.get(i);
+      encoder.putHeader(target, body.length, i + 1 < underWay.size());
+      target.put(body);
+    }
+    scratch = target.flip();
+  }
+
+  private void take() {
+    underWay.clear();
     boolean more;
     do {
       slot.read(frame);
-      int length = Math.toIntExact(frame.length());
-      if (target.remaining() < length + Encoder.LONGEST_HEADER) {
-        int needed = target.position() + length + Encoder.LONGEST_HEADER;
-        target = ByteBuffer.allocate(Math.max(needed, 256)).put(target.flip());
-      }
-      encoder.putHeader(target, length, frame.more());
-      frame.copyTo(target);
+      underWay.add(frame.copy());
       more = frame.more();
       frame.done();
     } while (more);
-    scratch = target.flip();
   }
 
   @Override
   public boolean isDrained() {
-    return !scratch.hasRemaining() && !slot.hasMessage();
+    return !scratch.hasRemaining() && !again && !slot.hasMessage();
   }
 
   @Override
@@ -66,7 +84,8 @@ public final class SlotOutlet implements Egress {
 
   @Override
   public void rewind() {
-    scratch = ByteBuffer.allocate(0);
+    again |= scratch.hasRemaining();
+    scratch = EMPTY;
   }
 
   @Override

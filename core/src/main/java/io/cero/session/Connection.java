@@ -13,6 +13,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * holder of the right to flush everything under "write side", the driver everything else.
  */
 final class Connection implements ChannelHandler {
+  /** Commands that may wait to be written before a PING is no longer answered. */
+  private static final int MOST_WAITING = 1_000;
+
   final Session session;
   final SocketChannel channel;
   final String address;
@@ -40,6 +44,7 @@ final class Connection implements ChannelHandler {
 
   // Any thread adds, the write side takes.
   private final ConcurrentLinkedQueue<ByteBuffer> control = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
 
   // Read side.
   volatile boolean heard;
@@ -111,7 +116,9 @@ final class Connection implements ChannelHandler {
     Command command = Commands.parse(memory, offset, length);
     if (command instanceof Command.Ping ping) {
       heartbeats.peerAsks(ping.ttl());
-      send(Commands.pong(ping.context()));
+      if (waiting.get() < MOST_WAITING) { // else the peer reads no answers, but asks on
+        send(Commands.pong(ping.context()));
+      }
     } else if (command instanceof Command.Subscribe subscribe) {
       session.subscription((byte) 1, subscribe.topic());
     } else if (command instanceof Command.Cancel cancel) {
@@ -125,13 +132,27 @@ final class Connection implements ChannelHandler {
 
   /** Sends bytes ahead of messages that are not under way. Any thread. */
   void send(byte[] bytes) {
-    control.add(ByteBuffer.wrap(bytes));
+    enqueue(bytes);
     session.flush();
   }
 
   /** The same, to be flushed by the caller. */
   void enqueue(byte[] bytes) {
+    waiting.incrementAndGet();
     control.add(ByteBuffer.wrap(bytes));
+  }
+
+  /** True if commands wait that the channel does not take, so that another one would be in vain. */
+  boolean isControlWaiting() {
+    return waiting.get() > 0;
+  }
+
+  private @Nullable ByteBuffer takeControl() {
+    ByteBuffer next = control.poll();
+    if (next != null) {
+      waiting.decrementAndGet();
+    }
+    return next;
   }
 
   /** True if commands wait to be written. */
@@ -144,7 +165,7 @@ final class Connection implements ChannelHandler {
     while (true) {
       ByteBuffer next = controlPartly;
       if (next == null) {
-        next = control.poll();
+        next = takeControl();
         if (next == null) {
           return true;
         }
@@ -172,7 +193,7 @@ final class Connection implements ChannelHandler {
     }
     joined.put(first);
     while (second != null && second.remaining() <= joined.remaining()) {
-      joined.put(control.poll());
+      joined.put(takeControl());
       second = control.peek();
     }
     return joined.flip();

@@ -77,7 +77,9 @@ final class Heartbeats {
   }
 
   private void onPing() {
-    connection.send(Commands.ping(timeToLive, NO_CONTEXT));
+    if (!connection.isControlWaiting()) {
+      connection.send(Commands.ping(timeToLive, NO_CONTEXT));
+    }
     if (!ended) {
       reactor.schedule(ping, interval);
     }

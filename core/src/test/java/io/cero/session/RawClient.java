@@ -17,9 +17,11 @@ final class RawClient implements AutoCloseable {
   static final int DEADLINE = 20_000;
 
   private final Socket socket;
+  private final String address;
 
   private RawClient(Socket socket) {
     this.socket = socket;
+    this.address = "tcp://127.0.0.1:" + socket.getLocalPort();
     try {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(DEADLINE);
@@ -60,7 +62,7 @@ final class RawClient implements AutoCloseable {
 
   /** How the other side's events name this end. */
   String address() {
-    return "tcp://127.0.0.1:" + socket.getLocalPort();
+    return address;
   }
 
   RawClient write(byte[]... parts) {
