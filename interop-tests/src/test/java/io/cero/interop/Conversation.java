@@ -7,6 +7,7 @@ import static io.cero.interop.Samples.joined;
 import static io.cero.interop.Samples.show;
 import static io.cero.interop.Samples.subscription;
 import static io.cero.interop.Samples.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -221,8 +222,7 @@ final class Conversation {
     assertTrue(received.isPresent(), "no subscription took effect");
     publisher.send(topic, text("that was it"));
     List<byte[]> message = received.orElseThrow();
-    while (!new String(message.get(1), java.nio.charset.StandardCharsets.UTF_8)
-        .equals("that was it")) {
+    while (!new String(message.get(1), UTF_8).equals("that was it")) {
       message = subscriber.receive();
       assertArrayEquals(topic, message.get(0));
     }

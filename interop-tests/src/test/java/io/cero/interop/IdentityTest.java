@@ -30,11 +30,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Identities of every length and any bytes, and ROUTER on either end. */
 class IdentityTest {
@@ -51,7 +53,7 @@ class IdentityTest {
     PEERS.values().forEach(Peer::close);
   }
 
-  @org.junit.jupiter.api.AfterEach
+  @AfterEach
   void closeContext() {
     context.close();
   }
@@ -224,8 +226,7 @@ class IdentityTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(
-      strings = {"tcp://*:*", "tcp://127.0.0.1:*", "tcp://lo:*", "ipc://*"})
+  @ValueSource(strings = {"tcp://*:*", "tcp://127.0.0.1:*", "tcp://lo:*", "ipc://*"})
   void shouldBeReachedAtItsLastEndpointWhenItWasBoundToAWildcard(String wildcard) {
     RouterSocket router = router();
     String bound = router.bind(wildcard);

@@ -11,6 +11,7 @@ import io.cero.testkit.PeerKind;
 import io.cero.testkit.PeerSocket;
 import io.cero.testkit.Peers;
 import io.cero.testkit.Tally;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,7 +74,7 @@ class RandomMixTest {
           sent.add(message);
           outstanding.add(message);
           i++;
-          Optional<List<byte[]>> back = ours.receive(java.time.Duration.ZERO);
+          Optional<List<byte[]>> back = ours.receive(Duration.ZERO);
           if (back.isPresent()) {
             Samples.assertSame(outstanding.remove(), back.get());
             received++;

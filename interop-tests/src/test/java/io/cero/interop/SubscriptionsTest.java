@@ -3,6 +3,7 @@ package io.cero.interop;
 import static io.cero.interop.Samples.assertSame;
 import static io.cero.interop.Samples.subscription;
 import static io.cero.interop.Samples.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.cero.Context;
@@ -19,6 +20,7 @@ import io.cero.testkit.Peers;
 import io.cero.testkit.ProcessPeer;
 import io.cero.testkit.Tally;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -118,14 +120,14 @@ class SubscriptionsTest {
     XPubSocket xpub = xpub();
     String endpoint = xpub.bind("tcp://127.0.0.1:*");
     try (Peer peer = Peers.require(PeerKind.PYTHON);
-        PeerSocket sub = peer.open("SUB", java.util.Map.of("RCVHWM", 0))) {
+        PeerSocket sub = peer.open("SUB", Map.of("RCVHWM", 0))) {
       for (int i = 0; i < MANY; i++) {
         sub.subscribe(text("topic " + i + "."));
       }
       sub.connect(endpoint);
       Set<String> seen = new TreeSet<>();
       for (int i = 0; i < MANY; i++) {
-        seen.add(new String(xpub.receive().bytes(), java.nio.charset.StandardCharsets.UTF_8));
+        seen.add(new String(xpub.receive().bytes(), UTF_8));
       }
       assertEquals(MANY, seen.size());
       for (int i = 0; i < MANY; i++) {
@@ -141,7 +143,7 @@ class SubscriptionsTest {
   @Test
   void shouldTellOfAllWhenItHasSubscribedToAThousand() {
     try (Peer peer = Peers.require(PeerKind.PYTHON);
-        PeerSocket xpub = peer.open("XPUB", java.util.Map.of("SNDHWM", 0, "RCVHWM", 0))) {
+        PeerSocket xpub = peer.open("XPUB", Map.of("SNDHWM", 0, "RCVHWM", 0))) {
       SubSocket sub = sub();
       for (int i = 0; i < MANY; i++) {
         sub.subscribe("topic " + i + ".");
@@ -149,7 +151,7 @@ class SubscriptionsTest {
       sub.connect(xpub.bind("tcp://127.0.0.1:*"));
       Set<String> seen = new TreeSet<>();
       for (int i = 0; i < MANY; i++) {
-        seen.add(new String(xpub.receive().get(0), java.nio.charset.StandardCharsets.UTF_8));
+        seen.add(new String(xpub.receive().get(0), UTF_8));
       }
       assertEquals(MANY, seen.size());
       xpub.send(text("topic 1,"));
@@ -207,7 +209,7 @@ class SubscriptionsTest {
       names = {"PYTHON", "NODE", "JEROMQ", "JEROMQ_ZMTP_2"})
   void shouldBeSubscribedToAgainWhenItIsThePublisherThatRestarts(PeerKind kind) {
     try (Peer peer = Peers.require(kind);
-        PeerSocket sub = peer.open("SUB")) {
+        PeerSocket sub = peer.open("SUB", Map.of("LINGER", 0))) {
       sub.subscribe(text("a"));
       String endpoint;
       try (XPubSocket first = xpub()) {
