@@ -237,6 +237,7 @@ class SubTest {
   }
 
   @Test
+  @SuppressWarnings("IdentityBinaryExpression") // asked twice, it must say the same
   void shouldReceiveTheMessageThatCanReceiveSaw() {
     Side<Pair> one = connected();
     Side<Pair> two = connected();
