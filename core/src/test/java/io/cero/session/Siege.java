@@ -14,15 +14,18 @@ import io.cero.SocketEvent;
 import io.cero.SocketMonitor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A PULL socket of ours that listens, and an honest PUSH beside whom others attack it.
@@ -142,13 +145,15 @@ final class Siege implements AutoCloseable {
     throw new AssertionError("the handshake failed: " + event);
   }
 
-  /** Descriptors of this process that are sockets. */
+  /** Descriptors of this process that are TCP sockets: tools that attach to it open others. */
   static int sockets() {
     int count = 0;
+    Set<String> local = unixSockets();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
       for (Path each : all) {
         try {
-          if (Files.readSymbolicLink(each).toString().startsWith("socket:")) {
+          String target = Files.readSymbolicLink(each).toString();
+          if (target.startsWith("socket:[") && !local.contains(target)) {
             count++;
           }
         } catch (IOException gone) {
@@ -159,6 +164,18 @@ final class Siege implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return count;
+  }
+
+  private static Set<String> unixSockets() {
+    try {
+      return Files.readAllLines(Path.of("/proc/self/net/unix"), StandardCharsets.ISO_8859_1)
+          .stream()
+          .skip(1)
+          .map(line -> "socket:[" + line.trim().split(" +")[6] + "]")
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The honest one goes on, and the descriptors come back while it does. */
