@@ -177,6 +177,12 @@ public final class Peer {
     return gone;
   }
 
+  /** Says that this side will not touch the pipes any more. */
+  public void abandon() {
+    in.abandon();
+    out.abandon();
+  }
+
   /** True if a new message may go to this peer; tries to make room by flushing first. */
   boolean hasRoom() {
     if (out.hasRoom()) {

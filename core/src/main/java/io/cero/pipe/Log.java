@@ -4,6 +4,7 @@ import io.cero.wire.FrameHeader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
@@ -64,6 +65,7 @@ public final class Log extends LogFields.WaitFields {
   }
 
   final ChunkPool pool;
+  private final AtomicInteger abandonedEnds = new AtomicInteger();
   private long mark; // the writer's
   private final long byteBudget;
   private final long roomStep;
@@ -324,6 +326,18 @@ public final class Log extends LogFields.WaitFields {
     return true;
   }
 
+  @Override
+  public void abandon() {
+    if (abandonedEnds.incrementAndGet() < 2) {
+      return;
+    }
+    for (Segment segment = oldest; segment != null; segment = segment.next) {
+      if (!segment.pooled) {
+        segment.release(pool);
+      }
+    }
+  }
+
   // ------------------------------------------------------------------ the reader's end
 
   @Override
@@ -426,6 +440,9 @@ public final class Log extends LogFields.WaitFields {
       int count = (int) Math.min(left, segment.bound() - at);
       at += count;
       left -= count;
+    }
+    if (!segment.pooled && at >= segment.end) {
+      segment.release(pool); // a body by reference: its hook need not wait for what follows
     }
     readSegment = segment;
     readPosition = at;

@@ -68,6 +68,12 @@ public abstract sealed class Pipe permits LogFields.WriterFields, Slot {
   /** Called by the reader's end, on its thread, when there is room again for a waiting writer. */
   public abstract void onRoom(Runnable listener);
 
+  /**
+   * Says that one of the two ends will not touch the pipe any more; each end says so once. When
+   * both have, what lies here is given up, and the hooks of bodies by reference run.
+   */
+  public void abandon() {}
+
   /** Messages that lie here unread, as an outside observer sees them. */
   public final long queued() {
     long consumed = consumed();

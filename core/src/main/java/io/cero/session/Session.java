@@ -670,6 +670,7 @@ public final class Session extends Tail implements Link {
       profile.events.emit(n -> new SocketEvent.Dropped(n, peer.endpoint, address(), dropped, why));
     }
     leave();
+    peer.abandon();
     profile.lifetimes.end();
   }
 

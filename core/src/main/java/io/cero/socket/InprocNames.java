@@ -42,14 +42,15 @@ final class InprocNames {
     bound.remove(name, socket);
   }
 
-  /** Forgets one that waits. */
-  synchronized void forget(String name, InprocLink link) {
+  /** Forgets one that waits; false if it does not wait any more. */
+  synchronized boolean forget(String name, InprocLink link) {
     List<Waiting> list = waiting.get(name);
-    if (list != null) {
-      list.removeIf(each -> each.link() == link);
-      if (list.isEmpty()) {
-        waiting.remove(name);
-      }
+    if (list == null || !list.removeIf(each -> each.link() == link)) {
+      return false;
     }
+    if (list.isEmpty()) {
+      waiting.remove(name);
+    }
+    return true;
   }
 }

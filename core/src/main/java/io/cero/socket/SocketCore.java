@@ -641,7 +641,7 @@ public final class SocketCore implements Host, Inbox.Reader {
     peer.routingId = routingId;
     greet(peer, profile.hello);
     InprocLink[] link = new InprocLink[1];
-    link[0] = new InprocLink(peer, () -> context.inprocNames.forget(name, link[0]));
+    link[0] = new InprocLink(peer, () -> forgetWaiting(name, link[0]));
     SocketCore bound =
         context.inprocNames.boundOrWait(name, new InprocNames.Waiting(this, link[0]));
     if (bound != null && !type.accepts(bound.type)) {
@@ -654,6 +654,12 @@ public final class SocketCore implements Host, Inbox.Reader {
     if (bound != null) {
       bound.meet(this, link[0], name);
       takeNote();
+    }
+  }
+
+  private void forgetWaiting(String name, InprocLink link) {
+    if (context.inprocNames.forget(name, link)) {
+      link.peer().abandon(); // in place of the other end, which there will never be
     }
   }
 
@@ -734,6 +740,7 @@ public final class SocketCore implements Host, Inbox.Reader {
   @Override
   public void forgotten(Peer peer) {
     if (peers.remove(peer)) {
+      peer.abandon();
       lookAtReactors();
     }
   }
@@ -801,6 +808,7 @@ public final class SocketCore implements Host, Inbox.Reader {
     }
     for (Peer peer : List.copyOf(peers)) {
       peer.link().close();
+      peer.abandon();
     }
     peers.clear();
     listeners.clear();
