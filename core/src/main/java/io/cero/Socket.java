@@ -316,12 +316,14 @@ public abstract sealed class Socket implements AutoCloseable
   }
 
   final boolean sendMessage(Message message, long nanos) {
+    boolean begun = false;
     core.enter();
     try {
       if (core.isSending()) {
         throw new OutOfTurnException(
             "a message is being sent frame by frame: send its last frame before another message");
       }
+      begun = true;
       byte[] single = message.single();
       if (single != null) {
         core.outgoing().setImmutable(single, 0, single.length);
@@ -342,7 +344,7 @@ public abstract sealed class Socket implements AutoCloseable
       }
       return true;
     } catch (RuntimeException e) {
-      if (core.isSending()) {
+      if (begun && core.isSending()) {
         core.abandonSend();
       }
       throw e;
