@@ -1,5 +1,6 @@
 package io.cero.session;
 
+import io.cero.DisconnectReason;
 import io.cero.Reconnect;
 import io.cero.Reconnect.StopCondition;
 import io.cero.SocketEvent;
@@ -326,7 +327,7 @@ public final class Dialer {
       return;
     }
     if (reconnect.stopOn().contains(StopCondition.HANDSHAKE_FAILED)) {
-      stop("the handshake failed");
+      giveUp("the handshake failed");
       return;
     }
     waitAndRetry("");
@@ -335,7 +336,7 @@ public final class Dialer {
   private void failed(String text) {
     shutAttempts();
     if (refused && reconnect.stopOn().contains(StopCondition.CONNECTION_REFUSED)) {
-      stop("the connection was refused");
+      giveUp("the connection was refused");
       return;
     }
     waitAndRetry(text);
@@ -357,7 +358,7 @@ public final class Dialer {
       return;
     }
     if (!reconnect.isOn()) {
-      stop(text);
+      giveUp(text.isEmpty() ? "reconnecting is off" : text + ", and reconnecting is off");
       return;
     }
     state = State.WAITING;
@@ -397,6 +398,14 @@ public final class Dialer {
   /** The session has ended, and the dialer with it. */
   void sessionEnded() {
     stop("");
+  }
+
+  /** No further try is made, so nothing that waits to be sent will ever go out. */
+  private void giveUp(String text) {
+    stop(text);
+    if (session != null) {
+      session.end(DisconnectReason.LOCAL_CLOSE, text);
+    }
   }
 
   private void stop(String text) {

@@ -1,10 +1,13 @@
 package io.cero.transport;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,6 +28,9 @@ record IpcConnectEndpoint(String text, Path path) implements ConnectEndpoint {
       return channel;
     } catch (IOException | RuntimeException e) {
       channel.close();
+      if (e instanceof SocketException && Files.notExists(path)) {
+        throw new ConnectException(e.getMessage()); // nobody listens, as with a refusal
+      }
       throw e;
     }
   }
