@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cero.DealerSocket;
 import io.cero.Message;
 import io.cero.PeerNotification;
+import io.cero.Reconnect;
 import io.cero.RouterSocket;
 import io.cero.RoutingId;
 import io.cero.SocketEvent;
@@ -337,7 +338,8 @@ class RouterConformanceTest extends Conformance {
     RouterSocket router = context.router(o -> o.mandatory(true).handover(true));
     String endpoint = router.bind(transport.fresh());
     for (int i = 0; i < 50; i++) {
-      DealerSocket a = named("A");
+      DealerSocket a =
+          context.dealer(o -> o.routingId(RoutingId.of("A")).reconnect(Reconnect.never()));
       connect(router, endpoint, a);
       send(router, "A", "m" + i);
       assertEquals("m" + i, text(a));
