@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.IIZ_Result;
  * <p>The holes: a push is lost with the stack that was taken; the socket's thread goes to sleep
  * over a peer in its inbox.
  *
- * <p>Fails when {@code push} stores the top without a compare-and-set.
+ * <p>Fails when {@code drainTo} reads the top and clears it in two steps.
  */
 @JCStressTest
 @State

@@ -18,8 +18,7 @@ import org.openjdk.jcstress.infra.results.IIZ_Result;
  * <p>The holes: the second post believes the peer in the inbox, from which it was just taken; or
  * pushes it although it is there, which makes a ring of the stack.
  *
- * <p>Fails when {@code post} pushes only if its own flag was clear before, and when {@code
- * takeEvents} reads and clears in two steps.
+ * <p>Fails when {@code takeEvents} reads and clears in two steps.
  */
 @JCStressTest
 @State
