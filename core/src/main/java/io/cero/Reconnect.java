@@ -9,6 +9,9 @@ import java.util.Set;
 /**
  * How a connecting socket comes back after its connection failed or was lost.
  *
+ * <p>Up to a quarter is taken off every wait at random, so that a thousand peers of a server that
+ * comes back do not knock in step.
+ *
  * @param interval how long to wait before the first try: 1 ms or more, or {@link
  *     SocketOptions#FOREVER} for no further try
  * @param maximumInterval the wait is doubled with every try in a row that fails, up to this; equal

@@ -102,7 +102,7 @@ public abstract sealed class Socket implements AutoCloseable
   public final String bind(String endpoint) {
     core.enter();
     try {
-      return core.bind(endpoint);
+      return core.endpoints().bind(endpoint);
     } finally {
       core.exit();
     }
@@ -121,7 +121,7 @@ public abstract sealed class Socket implements AutoCloseable
   final void connect(String endpoint, byte @Nullable [] routingId) {
     core.enter();
     try {
-      core.connect(endpoint, routingId);
+      core.endpoints().connect(endpoint, routingId);
     } finally {
       core.exit();
     }
@@ -136,7 +136,7 @@ public abstract sealed class Socket implements AutoCloseable
   public final void unbind(String endpoint) {
     core.enter();
     try {
-      core.unbind(endpoint);
+      core.endpoints().unbind(endpoint);
     } finally {
       core.exit();
     }
@@ -151,7 +151,7 @@ public abstract sealed class Socket implements AutoCloseable
   public final void disconnect(String endpoint) {
     core.enter();
     try {
-      core.disconnect(endpoint);
+      core.endpoints().disconnect(endpoint);
     } finally {
       core.exit();
     }
@@ -161,7 +161,7 @@ public abstract sealed class Socket implements AutoCloseable
   public final String lastEndpoint() {
     core.enter();
     try {
-      return core.lastEndpoint();
+      return core.endpoints().lastEndpoint();
     } finally {
       core.exit();
     }
@@ -171,7 +171,7 @@ public abstract sealed class Socket implements AutoCloseable
   public final int peerCount() {
     core.enter();
     try {
-      return core.peerCount();
+      return core.endpoints().peerCount();
     } finally {
       core.exit();
     }

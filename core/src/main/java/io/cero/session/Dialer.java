@@ -368,7 +368,9 @@ public final class Dialer {
     reactor.schedule(retry, nanos);
   }
 
-  /** The interval, doubled with every try in a row, and a random part so that peers don't march. */
+  /**
+   * The interval, doubled with every try in a row, less a random part so that peers don't march.
+   */
   private long backOff() {
     long first = Durations.nanos(reconnect.interval());
     long most = Durations.nanos(reconnect.maximumInterval());
@@ -377,7 +379,7 @@ public final class Dialer {
       nanos = Math.min(most, nanos * 2);
     }
     tries++;
-    return nanos + ThreadLocalRandom.current().nextLong(nanos / 4 + 1);
+    return nanos - ThreadLocalRandom.current().nextLong(nanos / 4 + 1);
   }
 
   // ------------------------------------------------------------------ the end

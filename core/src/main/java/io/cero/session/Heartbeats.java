@@ -60,9 +60,13 @@ final class Heartbeats {
     }
   }
 
+  /**
+   * How long the peer may be silent: between two PINGs it need not say anything, and then it has
+   * the timeout to answer; or as long as it told us to wait, if that is shorter. Zero for ever.
+   */
   private long patience() {
     long peers = peerTimeToLive;
-    long ours = interval > 0 ? timeout : 0;
+    long ours = interval > 0 && timeout > 0 ? interval + timeout : 0;
     if (peers == 0 || ours == 0) {
       return Math.max(peers, ours);
     }
@@ -91,7 +95,7 @@ final class Heartbeats {
       connection.heard = false;
       silentSince = now;
     }
-    long patience = Math.max(patience(), interval);
+    long patience = patience();
     if (now - silentSince >= patience) {
       connection.session.fail(
           connection,

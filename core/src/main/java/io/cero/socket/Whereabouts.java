@@ -39,8 +39,8 @@ public final class Whereabouts {
 
     /** Takes note of where a socket lives now. Inside the socket. */
     public void of(SocketCore socket) {
-      Reactor sole = socket.soleReactor();
-      set(sole, sole == null && socket.hasReactor());
+      Reactor sole = socket.endpoints().soleReactor();
+      set(sole, sole == null && socket.endpoints().reactor() != null);
     }
 
     /** Takes note that a thing lives on one reactor. */
