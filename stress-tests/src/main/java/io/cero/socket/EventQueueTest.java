@@ -45,7 +45,7 @@ public class EventQueueTest {
 
   private void drain() {
     for (SocketEvent event = queue.take(0); event != null; event = queue.take(0)) {
-      inOrder &= event.sequence() == ++number;
+      inOrder &= event.sequence() == number++;
       if (event instanceof SocketEvent.Dropped drop) {
         dropped += drop.count();
       }
