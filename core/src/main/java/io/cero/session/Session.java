@@ -582,7 +582,11 @@ public final class Session extends Tail implements Link {
     gone.ingress.finish();
     tellReader();
     Dialer redial = dialer;
-    boolean again = redial != null && !profile.options.immediate() && state == State.CONNECTED;
+    boolean closing = state == State.CLOSING;
+    boolean again =
+        redial != null
+            && !profile.options.immediate()
+            && (closing ? peer.out.queued() > 0 : state == State.CONNECTED);
     egress.rewind();
     long written = peer.out.consumed() - gone.publishedAtStart;
     long dropped = again ? 0 : peer.out.queued();
@@ -596,15 +600,19 @@ public final class Session extends Tail implements Link {
             new SocketEvent.Disconnected(
                 n, peer.endpoint, gone.address, reason, text, written, dropped));
     if (redial != null && again) {
-      state = State.BETWEEN;
-      madeUp(profile.hiccup);
-      peer.post(Peer.HICCUP);
-      redial.lost();
+      if (!closing) {
+        state = State.BETWEEN;
+        madeUp(profile.hiccup);
+        peer.post(Peer.HICCUP);
+      }
+      redial.lost(); // while it lingers, what is queued may still go out on another connection
       return;
     }
     ended(dropped);
-    if (dialer != null) {
-      dialer.lost();
+    if (redial != null && closing) {
+      redial.sessionEnded();
+    } else if (redial != null) {
+      redial.lost();
     }
   }
 
