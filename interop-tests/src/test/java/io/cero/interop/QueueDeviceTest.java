@@ -33,8 +33,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The queue device between clients and services that are libzmq in Python. The number of
- * request-reply pairs is the system property {@code cero.interop.pairs}.
+ * The queue device between clients and services that are libzmq in Python. How many request-reply
+ * pairs there are can be given; a hundred thousand take half a minute:
+ *
+ * <pre>
+ * mvn -pl interop-tests -am test -Dtest=QueueDeviceTest -Dsurefire.failIfNoSpecifiedTests=false \
+ *     -Dcero.interop.pairs=100000
+ * </pre>
  */
 class QueueDeviceTest {
   private static final int PAIRS = Integer.getInteger("cero.interop.pairs", 6_000);

@@ -137,6 +137,8 @@ final class NettySocket implements SocketDriver {
       protected void initChannel(SocketChannel channel) {
         ZMTPCodec codec =
             ZMTPCodec.builder().protocol(protocol).socketType(type).localIdentity(local).build();
+        // A PUB drops what finds the channel unwritable: not yet at Netty's 64 KB.
+        channel.config().setWriteBufferHighWaterMark(16 << 20);
         channel.pipeline().addLast(codec, new Handler());
       }
     };
