@@ -3,13 +3,15 @@ package io.cero.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,17 +38,24 @@ class PeersTalkTest {
         .flatMap(
             one ->
                 Stream.of(PeerKind.values())
-                    .flatMap(
-                        other -> Stream.of("tcp", "ipc").map(s -> Arguments.of(one, other, s))));
+                    .flatMap(other -> schemes(one, other).map(s -> Arguments.of(one, other, s))));
+  }
+
+  /** Only libzmq's peers have ipc; pairs that cannot talk are not made up. */
+  private static Stream<String> schemes(PeerKind one, PeerKind other) {
+    Set<PeerKind> withIpc = EnumSet.of(PeerKind.PYTHON, PeerKind.NODE);
+    return withIpc.contains(one) && withIpc.contains(other)
+        ? Stream.of("tcp", "ipc")
+        : Stream.of("tcp");
   }
 
   private static String place(IpcDirectory directory, String scheme) {
     return scheme.equals("ipc") ? directory.endpoint("x") : "tcp://127.0.0.1:*";
   }
 
-  private static void assumeBoth(
+  private static void requireBoth(
       Peer one, String type, Peer other, String otherType, String scheme) {
-    assumeTrue(
+    assertTrue(
         one.supports(type, scheme) && other.supports(otherType, scheme), "not over " + scheme);
   }
 
@@ -55,7 +64,7 @@ class PeersTalkTest {
   void shouldCarryFramesUnharmedWhenPushed(PeerKind one, PeerKind other, String scheme) {
     Peer binder = peer(one);
     Peer connecter = peer(other);
-    assumeBoth(binder, "PULL", connecter, "PUSH", scheme);
+    requireBoth(binder, "PULL", connecter, "PUSH", scheme);
     try (IpcDirectory directory = IpcDirectory.create();
         PeerSocket pull = binder.open("PULL");
         PeerSocket push = connecter.open("PUSH")) {
@@ -85,7 +94,7 @@ class PeersTalkTest {
   void shouldAnswerWhenAsked(PeerKind one, PeerKind other, String scheme) {
     Peer binder = peer(one);
     Peer connecter = peer(other);
-    assumeBoth(binder, "REP", connecter, "REQ", scheme);
+    requireBoth(binder, "REP", connecter, "REQ", scheme);
     try (IpcDirectory directory = IpcDirectory.create();
         PeerSocket rep = binder.open("REP");
         PeerSocket req = connecter.open("REQ")) {
@@ -106,7 +115,7 @@ class PeersTalkTest {
     try (IpcDirectory directory = IpcDirectory.create();
         Peer binder = Peers.require(one);
         Peer connecter = Peers.require(other)) {
-      assumeBoth(binder, "ROUTER", connecter, "DEALER", scheme);
+      requireBoth(binder, "ROUTER", connecter, "DEALER", scheme);
       PeerSocket router = binder.open("ROUTER");
       PeerSocket dealer = connecter.open("DEALER", Map.of("ROUTING_ID", identity));
       dealer.connect(router.bind(place(directory, scheme)));
@@ -125,7 +134,7 @@ class PeersTalkTest {
   void shouldDeliverOnlyWhatIsSubscribedTo(PeerKind one, PeerKind other, String scheme) {
     Peer binder = peer(one);
     Peer connecter = peer(other);
-    assumeBoth(binder, "SUB", connecter, "PUB", scheme);
+    requireBoth(binder, "SUB", connecter, "PUB", scheme);
     try (IpcDirectory directory = IpcDirectory.create();
         PeerSocket sub = binder.open("SUB");
         PeerSocket pub = connecter.open("PUB")) {
