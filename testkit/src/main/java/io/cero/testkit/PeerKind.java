@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -95,8 +96,9 @@ public enum PeerKind {
     }
   };
 
+  private static final Set<PeerKind> FOUND = ConcurrentHashMap.newKeySet();
+
   private final String label;
-  private volatile boolean found;
 
   PeerKind(String label) {
     this.label = label;
@@ -109,11 +111,13 @@ public enum PeerKind {
 
   /** What to do to get this peer, or nothing if it is there. */
   public Optional<String> missing() {
-    if (found) {
+    if (FOUND.contains(this)) {
       return Optional.empty();
     }
     Optional<String> missing = findMissing();
-    found = missing.isEmpty();
+    if (missing.isEmpty()) {
+      FOUND.add(this);
+    }
     return missing;
   }
 
