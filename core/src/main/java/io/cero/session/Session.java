@@ -260,6 +260,9 @@ public final class Session extends Tail implements Link {
     } catch (IOException e) {
       current.writeFailed();
       reactor.execute(() -> endSoon(current, e));
+    } catch (RuntimeException | OutOfMemoryError fault) {
+      current.writeFailed();
+      fail(current, DisconnectReason.INTERNAL_ERROR, fault.toString());
     }
   }
 
@@ -370,6 +373,9 @@ public final class Session extends Tail implements Link {
     } catch (WireException e) {
       current.ended();
       fail(current, reasonOf(e), String.valueOf(e.getMessage()), e.errorCommand().orElse(null));
+    } catch (RuntimeException | OutOfMemoryError fault) {
+      current.ended();
+      fail(current, DisconnectReason.INTERNAL_ERROR, fault.toString());
     }
     if (published > 0) {
       heard = true;
