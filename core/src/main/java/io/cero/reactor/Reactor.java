@@ -82,6 +82,9 @@ public final class Reactor {
 
   // The I/O thread's.
   private volatile int ioState;
+
+  // Callers that still count as parked although the reactor was just handed to them.
+  private int heirs;
   private final List<Tail> watched = new ArrayList<>();
 
   // The driver's, handed on by the release and acquire of the right to drive.
@@ -348,10 +351,12 @@ public final class Reactor {
    *     something
    */
   public void await(Waiter waiter, long nanos, boolean mayDrive, @Nullable BooleanSupplier direct) {
-    if (mayDrive
-        && parkedCallers.get() == 0
-        && !stopping
-        && !Thread.currentThread().isInterrupted()) {
+    boolean asking =
+        mayDrive
+            && parkedCallers.get() == 0
+            && !stopping
+            && !Thread.currentThread().isInterrupted();
+    if (asking) {
       if (tryDrive(CALLER)) {
         countDrive();
         try {
@@ -371,8 +376,13 @@ public final class Reactor {
     }
     parkedCallers.incrementAndGet();
     try {
-      if (driver == FREE && ioState != RUNNING) {
-        LockSupport.unpark(ioThread);
+      if (driver == FREE) {
+        if (asking) {
+          return; // it has become free meanwhile: try again
+        }
+        if (ioState != RUNNING) {
+          LockSupport.unpark(ioThread);
+        }
       }
       waiter.park(nanos);
     } finally {
@@ -442,7 +452,7 @@ public final class Reactor {
           continue;
         }
         look = SHORTEST_LOOK;
-        handOver();
+        heirs = handOver() ? 1 : 0;
       }
       look = lookOn(look);
     }
@@ -467,12 +477,15 @@ public final class Reactor {
     return timers.untilNext(System.nanoTime());
   }
 
-  private void handOver() {
+  /** Tells the caller that wants the reactor that it is free; false if there is none. */
+  private boolean handOver() {
     Waiter waiter = wanted;
-    if (waiter != null) {
-      wanted = null;
-      waiter.signal();
+    if (waiter == null) {
+      return false;
     }
+    wanted = null;
+    waiter.signal();
+    return true;
   }
 
   /** Looks on while callers drive; returns when the I/O thread should try to drive. */
@@ -483,6 +496,7 @@ public final class Reactor {
       boolean tails = serveTails();
       boolean sleep = unchanged >= PATIENCE && !tails;
       park(sleep ? ASLEEP : LOOKING, sleep ? Long.MAX_VALUE : tails ? SHORTEST_LOOK : look);
+      heirs = 0;
       if (sleep) {
         unchanged = 0;
         look = SHORTEST_LOOK;
@@ -508,7 +522,8 @@ public final class Reactor {
     boolean workLeft =
         stopping
             || entered.get() != null
-            || (driver == FREE && (state == ASLEEP || parkedCallers.get() > 0 || !tasks.isEmpty()));
+            || (driver == FREE
+                && (state == ASLEEP || parkedCallers.get() > heirs || !tasks.isEmpty()));
     if (!workLeft) {
       if (nanos == Long.MAX_VALUE) {
         LockSupport.park(this);
