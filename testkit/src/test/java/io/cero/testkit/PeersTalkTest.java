@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of peer against every kind: the first binds, the second connects. */
+/** Every kind of peer with libzmq: the first binds, the second connects. */
 class PeersTalkTest {
   private static final Map<PeerKind, Peer> PEERS = new EnumMap<>(PeerKind.class);
   private static final byte[] BINARY = {0, (byte) 0xff, '\n', '\r', 0, 1, (byte) 0x80};
@@ -31,19 +31,29 @@ class PeersTalkTest {
     PEERS.values().forEach(Peer::close);
   }
 
-  /** The pairs that can talk, a type to a type, and over what; none is made up that cannot. */
+  /**
+   * The pairs that can talk, a type to a type, and over what; none is made up that cannot. One of
+   * each is libzmq: what two others make of each other says nothing of our adapters (JeroMQ 0.6 as
+   * a publisher now and then never sends to a ZMTP 1.0 subscriber, for one).
+   */
   private static Stream<Arguments> pairs(String type, String otherType) {
     List<Arguments> pairs = new ArrayList<>();
     for (PeerKind one : PeerKind.values()) {
       for (PeerKind other : PeerKind.values()) {
         for (String scheme : List.of("tcp", "ipc")) {
-          if (supports(one, type, scheme) && supports(other, otherType, scheme)) {
+          if ((isLibzmq(one) || isLibzmq(other))
+              && supports(one, type, scheme)
+              && supports(other, otherType, scheme)) {
             pairs.add(Arguments.of(one, other, scheme));
           }
         }
       }
     }
     return pairs.stream();
+  }
+
+  private static boolean isLibzmq(PeerKind kind) {
+    return kind == PeerKind.PYTHON || kind == PeerKind.NODE;
   }
 
   /** A peer that is missing is taken to do what all can: the test then says that it is missing. */
