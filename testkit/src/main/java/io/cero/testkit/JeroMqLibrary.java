@@ -17,6 +17,8 @@ public final class JeroMqLibrary implements SocketLibrary {
       List.of(
           "PAIR", "PUB", "SUB", "REQ", "REP", "DEALER", "ROUTER", "PULL", "PUSH", "XPUB", "XSUB");
   private static final int HANDSHAKE_IVL = 66;
+  private static final int HEARTBEAT_IVL = 75;
+  private static final int HEARTBEAT_TIMEOUT = 77;
   private static final int LINGER = 17;
   private static final int EVENTS = 15;
   private static final int RCVTIMEO = 27;
@@ -57,6 +59,9 @@ public final class JeroMqLibrary implements SocketLibrary {
     if (!version.contains(" 0.3.")) {
       // Some connections that 0.6 makes stay deaf (open, and never read from): have it try again.
       driver.setOption(HANDSHAKE_IVL, 500);
+      // Once it is open, a heartbeat wakes its I/O thread; only silence for minutes ends it.
+      driver.setOption(HEARTBEAT_IVL, 500);
+      driver.setOption(HEARTBEAT_TIMEOUT, 120_000);
     }
     return driver;
   }
