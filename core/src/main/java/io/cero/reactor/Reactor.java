@@ -127,15 +127,6 @@ public final class Reactor {
     return driverThread == Thread.currentThread();
   }
 
-  /** Runs a task now if the calling thread drives, soon otherwise. */
-  public void executeHere(Runnable task) {
-    if (isDriver()) {
-      task.run();
-    } else {
-      execute(task);
-    }
-  }
-
   /** Has the I/O thread look after something published until its burst is over. */
   public void watch(Tail tail) {
     if (tail.enter()) {
@@ -188,11 +179,6 @@ public final class Reactor {
     if (!isDriver()) {
       selector.wakeup();
     }
-  }
-
-  /** The number of timers set; for tests and statistics, called by the driver. */
-  int timerCount() {
-    return timers.size();
   }
 
   // ------------------------------------------------------------------ the driver

@@ -390,11 +390,6 @@ public final class SocketCore implements Host, Inbox.Reader {
     return inbox;
   }
 
-  /** Has signals come to the socket's own waiter again. */
-  public void signalToSelf() {
-    inbox.signalTo(waiter);
-  }
-
   // ------------------------------------------------------------------ endpoints
 
   /** What it is bound and connected to. Inside the socket. */
