@@ -43,6 +43,20 @@ public interface Ingress {
   /** True if publishing stopped at the mark although more lies in memory. */
   boolean isMarked();
 
+  /**
+   * Reads once although the mark is reached: handles the commands, notices the end of the stream,
+   * and keeps the messages until {@link #walk} may publish them. Only while {@link #mayReadAhead}.
+   *
+   * @return messages published, if there was room meanwhile; -1 at the end of the stream
+   */
+  int readAhead(ReadableByteChannel channel) throws IOException, WireException;
+
+  /**
+   * True while fewer than {@link Intake#AHEAD} bytes wait for room, and nothing that an earlier
+   * connection has left beyond the mark.
+   */
+  boolean mayReadAhead();
+
   /** True if neither mark nor budget forbids to publish another message. */
   boolean hasRoom();
 

@@ -13,17 +13,21 @@ import org.jspecify.annotations.NullUnmarked;
  * allows.
  *
  * <pre>
- *   [published messages][frames of a message under way][not walked][free]
- *                       |                              |           |
- *                    boundary                    writePosition    fill
+ *   [published][messages ahead][frames of a message under way][not walked][free]
+ *                              |                              |           |
+ *                           boundary                    writePosition    fill
  * </pre>
  *
- * <p>What was read and not published lies outside the mark; it is bounded by one chunk, plus the
- * message under way, which the size limit bounds. A body that is announced long is given memory
- * only as it arrives: {@link #FIRST_PART} bytes at first, then as much again as there is.
+ * <p>The walk does not stop at the mark: whole messages beyond it stay ahead of what is published,
+ * as they lie, and become visible by their count alone once there is room. What was read and not
+ * published lies outside the mark; it is bounded by one chunk, plus the message under way if it
+ * began within the mark, which the size limit bounds. At the mark reading may go on until {@link
+ * #AHEAD} bytes wait. A body that is announced long is given memory only as it arrives: {@link
+ * #FIRST_PART} bytes at first, then as much again as there is.
  *
- * <p>Commands are handled where they stand. Those between the frames of a message stay in the log,
- * where the reader skips them; those between messages are closed up, so that they cannot pile up.
+ * <p>Commands are handled where they stand, before or beyond the mark. Those between the frames of
+ * a message stay in the log, where the reader skips them; those between messages are closed up, so
+ * that they cannot pile up.
  *
  * <p>Owned by whoever holds the session's right to read.
  */
@@ -31,6 +35,9 @@ import org.jspecify.annotations.NullUnmarked;
 public final class Intake implements Ingress {
   /** Memory that an announced body is given at most before any of it has arrived. */
   public static final int FIRST_PART = 256 << 10;
+
+  /** Bytes that may wait for room while the channel is still read. */
+  public static final int AHEAD = 64 << 10;
 
   /** Longest command that is accepted by a publisher: its topic is the rest. */
   public static final int LONGEST_SUBSCRIPTION = 1 << 20;
@@ -66,6 +73,7 @@ public final class Intake implements Ingress {
   private boolean bodyIsLast;
   private long messageBytes;
   private long besides;
+  private int ahead;
   private boolean marked;
   private boolean filled;
   private int lastRead;
@@ -90,7 +98,7 @@ public final class Intake implements Ingress {
 
   @Override
   public boolean hasRoom() {
-    return log.isOpen() || log.room() > 0;
+    return !marked && (log.isOpen() || log.room() > 0);
   }
 
   @Override
@@ -119,7 +127,31 @@ public final class Intake implements Ingress {
 
   @Override
   public int read(ReadableByteChannel channel) throws IOException, WireException {
+    return read(channel, target());
+  }
+
+  @Override
+  public int readAhead(ReadableByteChannel channel) throws IOException, WireException {
     ByteBuffer target = target();
+    int most = AHEAD - waiting();
+    if (target.remaining() > most) {
+      target.limit(target.position() + most);
+    }
+    return read(channel, target);
+  }
+
+  @Override
+  public boolean mayReadAhead() {
+    return waiting() < AHEAD && !log.isOverrun();
+  }
+
+  /** Bytes that were read and not published. */
+  private int waiting() {
+    return (int) Math.min(Integer.MAX_VALUE, log.unpublished + (fill - log.writePosition));
+  }
+
+  private int read(ReadableByteChannel channel, ByteBuffer target)
+      throws IOException, WireException {
     int count = channel.read(target);
     lastRead = count;
     filled = !target.hasRemaining();
@@ -157,7 +189,7 @@ public final class Intake implements Ingress {
     int needed = needed(segment, tail);
     boolean grow = filled && segment.capacity() < ChunkPool.LARGE;
     if (segment.pooled && !grow) {
-      if (log.writePosition > segment.start && !log.open && log.isDrained()) {
+      if (log.writePosition > segment.start && !log.open && ahead == 0 && log.isDrained()) {
         segment.memory.put(segment.start, segment.memory, log.writePosition, tail);
         log.startOver(segment);
         fill = segment.start + tail;
@@ -217,11 +249,12 @@ public final class Intake implements Ingress {
     final int begin = log.writePosition;
     final int end = fill;
     int at = begin;
+    final long allowed = room - ahead;
     int boundary = at;
+    int mark = -1; // where the first message begins that the mark does not allow
     int messages = 0;
     boolean open = log.open;
     boolean commandsBetween = false;
-    marked = false;
     try {
       while (true) {
         if (bodyLeft > 0) {
@@ -240,9 +273,8 @@ public final class Intake implements Ingress {
             besides = 0;
           }
         }
-        if (messages >= room && !open) {
-          marked = at < end;
-          break;
+        if (messages == allowed && !open) {
+          mark = at;
         }
         int left = end - at;
         if (left < FrameHeader.SHORT_SIZE) {
@@ -308,11 +340,24 @@ public final class Intake implements Ingress {
       log.writePosition = at;
       log.writeTotal += at - begin;
       if (messages > 0) {
-        log.publish(segment, boundary, log.writeTotal - (at - boundary), messages);
+        log.bound(segment, boundary, log.writeTotal - (at - boundary));
       }
+      messages += ahead;
+      int published = (int) Math.max(0, Math.min(room, messages));
+      ahead = messages - published;
+      if (published > 0) {
+        long until = log.startTotal;
+        if (ahead > 0) { // where messages ahead end is not kept
+          until = mark < 0 ? log.publishedPosition : log.writeTotal - (at - mark);
+        }
+        log.publish(until, published);
+      }
+      messages = published;
+      marked = ahead > 0 || (open && published >= room);
       if (commandsBetween && !open) {
         closeUp(memory, boundary, at);
       }
+      log.unpublished = log.writeTotal - log.publishedPosition;
     }
     return messages;
   }
@@ -365,6 +410,7 @@ public final class Intake implements Ingress {
   @Override
   public int finish() {
     int messages = 0;
+    boolean overrun = ahead > 0;
     try {
       messages = walk(Long.MAX_VALUE);
     } catch (WireException gone) {
@@ -376,6 +422,11 @@ public final class Intake implements Ingress {
       log.writeLimit = log.writeSegment.capacity();
       fill = log.writePosition;
     }
+    if (overrun) {
+      log.overrun();
+    }
+    log.unpublished = 0;
+    marked = false;
     bodyLeft = 0;
     messageBytes = 0;
     besides = 0;
@@ -387,7 +438,7 @@ public final class Intake implements Ingress {
     if (log.writeSegment == null) {
       return true;
     }
-    if (bodyLeft > 0 || fill != log.writePosition || !log.trim()) {
+    if (bodyLeft > 0 || ahead > 0 || fill != log.writePosition || !log.trim()) {
       return false;
     }
     fill = 0;

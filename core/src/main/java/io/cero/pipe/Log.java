@@ -97,7 +97,7 @@ public final class Log extends LogFields.WaitFields {
 
   private boolean hasRoomAsSeen() {
     return writeMessages - seenConsumedMessages < mark
-        && writeTotal - seenConsumedPosition < byteBudget;
+        && writeTotal - unpublished - seenConsumedPosition < byteBudget;
   }
 
   private boolean lookForRoom() {
@@ -111,13 +111,27 @@ public final class Log extends LogFields.WaitFields {
     mark = by == 0 || mark == UNLIMITED ? UNLIMITED : mark + by;
   }
 
-  /** How many more messages the mark allows; at least one if the byte budget is not used up. */
+  /**
+   * How many more messages the mark allows: none or less at the mark, none if the byte budget is
+   * used up.
+   */
   long room() {
     lookForRoom();
-    if (writeTotal - seenConsumedPosition >= byteBudget) {
-      return 0;
+    long room = mark - (writeMessages - seenConsumedMessages);
+    if (writeTotal - unpublished - seenConsumedPosition >= byteBudget) {
+      return Math.min(0, room);
     }
-    return mark - (writeMessages - seenConsumedMessages);
+    return room;
+  }
+
+  /** Says that what is published by now had no room: a connection has left it behind. */
+  void overrun() {
+    overrun = writeMessages;
+  }
+
+  /** True until the reader has consumed what a connection published without room. */
+  boolean isOverrun() {
+    return overrun > (long) CONSUMED_MESSAGES.getAcquire(this);
   }
 
   @Override
@@ -189,13 +203,19 @@ public final class Log extends LogFields.WaitFields {
     PUBLISHED_MESSAGES.setRelease(this, writeMessages);
   }
 
-  /**
-   * Makes a walked region visible that ends with a message, at a position of the current segment.
-   */
-  void publish(Segment segment, int boundary, long total, int messages) {
+  /** Takes note of where the last whole message ends, in the current segment. */
+  void bound(Segment segment, int boundary, long total) {
     startSegment = segment;
     startPosition = boundary;
     startTotal = total;
+  }
+
+  /**
+   * Makes walked messages visible.
+   *
+   * @param total where they end, or an earlier position if that is not known
+   */
+  void publish(long total, int messages) {
     writeMessages += messages;
     PUBLISHED_POSITION.setRelease(this, total);
     PUBLISHED_MESSAGES.setRelease(this, writeMessages);

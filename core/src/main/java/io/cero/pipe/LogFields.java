@@ -19,6 +19,13 @@ final class LogFields {
     int writeLimit;
     long writeTotal;
     long writeMessages;
+
+    /** Bytes of {@link #writeTotal} that were walked and not published; kept by an intake. */
+    long unpublished;
+
+    /** The number of the last message that was published without room for it. */
+    long overrun;
+
     boolean open;
     @Nullable Segment startSegment;
     int startPosition;

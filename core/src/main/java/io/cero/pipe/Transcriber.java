@@ -30,6 +30,7 @@ public final class Transcriber implements Ingress {
   }
 
   private static final int FIRST = 4 << 10;
+  private static final int READ = 128 << 10;
   private static final int LARGEST = Integer.MAX_VALUE - 8;
 
   private final Pipe pipe;
@@ -68,11 +69,26 @@ public final class Transcriber implements Ingress {
 
   @Override
   public int read(ReadableByteChannel channel) throws IOException, WireException {
+    return read(channel, READ);
+  }
+
+  @Override
+  public int readAhead(ReadableByteChannel channel) throws IOException, WireException {
+    return read(channel, Intake.AHEAD - buffer.position());
+  }
+
+  /** Its commands wait with the messages: who sends any is read without a mark. */
+  @Override
+  public boolean mayReadAhead() {
+    return buffer.position() < Intake.AHEAD && !(pipe instanceof Log log && log.isOverrun());
+  }
+
+  private int read(ReadableByteChannel channel, int most) throws IOException, WireException {
     if (!buffer.hasRemaining()) {
       reserve(Math.max(FIRST, Math.min(buffer.capacity(), LARGEST - buffer.capacity())));
     }
     int limit = buffer.limit();
-    buffer.limit(Math.min(limit, buffer.position() + (128 << 10)));
+    buffer.limit(buffer.position() + Math.min(buffer.remaining(), Math.min(most, READ)));
     int count = channel.read(buffer);
     lastRead = count;
     filled = !buffer.hasRemaining();
@@ -211,10 +227,14 @@ public final class Transcriber implements Ingress {
   @Override
   public int finish() {
     int messages = 0;
+    boolean overrun = marked;
     try {
       messages = walk(true);
     } catch (WireException gone) {
       // What precedes the fault is published; the connection is at its end anyway.
+    }
+    if (overrun && pipe instanceof Log log) {
+      log.overrun();
     }
     pipe.rollback();
     buffer = ByteBuffer.allocate(0);

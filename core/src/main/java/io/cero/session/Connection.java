@@ -48,7 +48,7 @@ final class Connection implements ChannelHandler {
 
   // Read side.
   volatile boolean heard;
-  volatile boolean paused;
+  final MarkedReading marked = new MarkedReading(this);
   private volatile boolean readInterestOff;
   private volatile boolean ended;
 

@@ -10,8 +10,8 @@ import io.cero.wire.Commands;
  * The heartbeats of one connection: asks the peer for a sign of life, and ends the connection when
  * none has come for too long (RFC 37, "Connection Heartbeating").
  *
- * <p>Any byte is a sign of life. While our own mark keeps us from reading, silence proves nothing,
- * so the time does not run. Owned by the driver, but for {@link #peerAsks}.
+ * <p>Any byte is a sign of life. While our own mark keeps us from reading, even ahead of it,
+ * silence proves nothing, so the time does not run. Owned by the driver, but for {@link #peerAsks}.
  */
 final class Heartbeats {
   private static final byte[] NO_CONTEXT = new byte[0];
@@ -91,7 +91,7 @@ final class Heartbeats {
 
   private void onCheck() {
     long now = System.nanoTime();
-    if (connection.heard || connection.paused) {
+    if (connection.heard || connection.marked.isPaused()) {
       connection.heard = false;
       silentSince = now;
     }

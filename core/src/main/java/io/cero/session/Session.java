@@ -335,26 +335,31 @@ public final class Session extends Tail implements Link {
     try {
       int reads = 0;
       boolean mayRead = true;
-      while (true) {
+      boolean ahead = false;
+      while (!ahead) {
         if (ingress.isMarked()) {
           published += ingress.walk();
         }
         if (ingress.isMarked() || (mayRead && !ingress.hasRoom())) {
-          current.paused = true;
-          if (peer.in.awaitRoom()) {
-            if (selected) {
-              current.readInterestOff();
-            }
-            break; // roomAgain goes on: nothing else may, for the channel may be empty
+          if (!peer.in.awaitRoom()) {
+            continue; // there is room meanwhile, so the next turn publishes or reads
           }
-          continue; // there is room meanwhile, so the next turn publishes or reads
-        }
-        current.paused = false;
-        if (!mayRead) {
-          current.readInterestOn();
+          // From here on roomAgain publishes: nothing else may, for the channel may be empty.
+          if (!current.marked.atMark(selected)) {
+            break;
+          }
+          ahead = true;
+        } else if (!mayRead) {
+          current.marked.resume();
           break;
         }
-        int count = ingress.read(current.channel);
+        int count;
+        if (ahead) {
+          count = ingress.readAhead(current.channel);
+        } else {
+          count = ingress.read(current.channel);
+          current.marked.onRead();
+        }
         if (count < 0) {
           current.ended();
           fail(current, DisconnectReason.PEER_CLOSED, "");
@@ -585,6 +590,7 @@ public final class Session extends Tail implements Link {
     }
     connection = null;
     gone.heartbeats.stop();
+    gone.marked.end();
     gone.ingress.finish();
     tellReader();
     Dialer redial = dialer;
@@ -758,6 +764,7 @@ public final class Session extends Tail implements Link {
     if (current != null) {
       current.ended();
       current.heartbeats.stop();
+      current.marked.end();
       current.ingress.finish();
       egress.rewind();
       written = peer.out.consumed() - current.publishedAtStart;
@@ -782,6 +789,21 @@ public final class Session extends Tail implements Link {
     if (dialer != null) {
       dialer.sessionEnded();
     }
+  }
+
+  /** Lets a connection look after its reading at the mark; false if that is being read just now. */
+  boolean look(Connection current) {
+    if (connection != current || current.isEnded()) {
+      return true;
+    }
+    if (!readRight.tryAcquireSilently()) {
+      return false;
+    }
+    current.marked.look();
+    if (letGo(readRight)) {
+      read(false);
+    }
+    return true;
   }
 
   boolean sweep(Connection current) {
