@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -145,17 +146,24 @@ final class Siege implements AutoCloseable {
     throw new AssertionError("the handshake failed: " + event);
   }
 
-  /** Descriptors of this process that are TCP sockets: tools that attach to it open others. */
+  /**
+   * Descriptors of this process that are TCP sockets. The first tool that attaches to it leaves a
+   * local one open for good, at any time, so those are looked up both before and after.
+   */
   static int sockets() {
-    int count = 0;
     Set<String> local = unixSockets();
+    List<String> all = descriptors();
+    local.addAll(unixSockets());
+    return (int)
+        all.stream().filter(each -> each.startsWith("socket:[") && !local.contains(each)).count();
+  }
+
+  private static List<String> descriptors() {
+    List<String> targets = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
       for (Path each : all) {
         try {
-          String target = Files.readSymbolicLink(each).toString();
-          if (target.startsWith("socket:[") && !local.contains(target)) {
-            count++;
-          }
+          targets.add(Files.readSymbolicLink(each).toString());
         } catch (IOException gone) {
           // Closed meanwhile.
         }
@@ -163,7 +171,7 @@ final class Siege implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return count;
+    return targets;
   }
 
   private static Set<String> unixSockets() {
@@ -172,7 +180,7 @@ final class Siege implements AutoCloseable {
           .stream()
           .skip(1)
           .map(line -> "socket:[" + line.trim().split(" +")[6] + "]")
-          .collect(Collectors.toSet());
+          .collect(Collectors.toCollection(HashSet::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -181,10 +189,12 @@ final class Siege implements AutoCloseable {
   /** The honest one goes on, and the descriptors come back while it does. */
   void assertUnharmed(int socketsAtFirst) {
     exchange();
-    for (int i = 0; i < 10_000 && sockets() > socketsAtFirst; i++) {
+    int now = sockets();
+    for (int i = 0; i < 10_000 && now != socketsAtFirst; i++) {
       exchange();
+      now = sockets();
     }
-    assertEquals(socketsAtFirst, sockets(), "descriptors of sockets");
+    assertEquals(socketsAtFirst, now, "descriptors of sockets");
     assertUnharmed();
   }
 
