@@ -1,5 +1,6 @@
 package io.cero.cli;
 
+import io.cero.cli.perf.PerfCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,14 +11,15 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "cero",
-    description = "ØMQ devices and demonstrations in pure Java.",
+    description = "ØMQ devices, demonstrations and measurements in pure Java.",
     mixinStandardHelpOptions = true,
     versionProvider = CeroVersion.class,
     subcommands = {
       QueueCommand.class,
       ForwarderCommand.class,
       StreamerCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      PerfCommand.class
     })
 final class CeroCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -19,7 +19,10 @@ public final class Main {
 
   /** The command line, which explains a user's mistake in a sentence and not with a trace. */
   static CommandLine commandLine() {
-    return new CommandLine(new CeroCommand())
+    CommandLine commandLine = new CommandLine(new CeroCommand());
+    return commandLine
+        .setParameterExceptionHandler(
+            new OneSentence("perf", commandLine.getParameterExceptionHandler()))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               if (failure instanceof CeroException mistake) {

@@ -1,0 +1,31 @@
+package io.cero.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Says in one sentence what is wrong with the command line of a command, or of one below it, whose
+ * usage is too long to be shown with it; other commands show theirs.
+ *
+ * @param command the command's name
+ * @param others what is done for other commands
+ */
+record OneSentence(String command, IParameterExceptionHandler others)
+    implements IParameterExceptionHandler {
+
+  @Override
+  public int handleParseException(ParameterException mistake, String[] arguments) throws Exception {
+    for (CommandLine at = mistake.getCommandLine(); at != null; at = at.getParent()) {
+      if (at.getCommandName().equals(command)) {
+        String name = mistake.getCommandLine().getCommandSpec().qualifiedName();
+        mistake
+            .getCommandLine()
+            .getErr()
+            .println("cero: " + mistake.getMessage() + "; " + name + " --help explains it");
+        return CommandLine.ExitCode.USAGE;
+      }
+    }
+    return others.handleParseException(mistake, arguments);
+  }
+}
