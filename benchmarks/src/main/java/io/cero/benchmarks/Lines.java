@@ -1,0 +1,413 @@
+package io.cero.benchmarks;
+
+import static io.cero.benchmarks.Contender.CERO;
+import static io.cero.benchmarks.Contender.JEROMQ;
+import static io.cero.benchmarks.Contender.LIBZMQ;
+import static io.cero.benchmarks.Contender.RAW;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All lines of the table. */
+final class Lines {
+  private static final String TCP = "tcp://127.0.0.1:*";
+  private static final int ONE_KB = 1 << 10;
+  private static final int ONE_MB = 1 << 20;
+  private static final String MESSAGES = "messages/s";
+
+  private final List<Line> lines = new ArrayList<>();
+
+  private Lines() {
+    throughput();
+    latency();
+    inproc();
+    queue();
+    fanOut();
+    memory();
+    start();
+  }
+
+  /** Returns all lines in the order of the table. */
+  static List<Line> all() {
+    return List.copyOf(new Lines().lines);
+  }
+
+  // ------------------------------------------------------------------ PUSH to PULL
+
+  private static final String THROUGHPUT = "Throughput, PUSH to PULL";
+
+  private void throughput() {
+    small("tcp", "1B", 1, 5_000_000, 5, 8);
+    small("tcp", "10B", 10, 5_000_000, 5, 8);
+    small("tcp", "100B", 100, 3_000_000, 4, 6);
+    small("tcp", "1KB", ONE_KB, 800_000, 2.5, 3.5);
+    small("tcp", "10KB", 10 * ONE_KB, 120_000, 1.8, 2.4);
+    large("100KB", 100 * ONE_KB, 20_000);
+    large("1MB", ONE_MB, 2_500);
+    small("ipc", "1B", 1, 5_000_000, 3, 3);
+    small("ipc", "10B", 10, 5_000_000, 3, 3);
+    small("ipc", "100B", 100, 3_000_000, 3, 3);
+    small("ipc", "1KB", ONE_KB, 800_000, 3, 3);
+  }
+
+  private static Scene pushToPull(String receiver, String endpoint, int size, int count) {
+    return Scene.of(
+        (contender, scale) ->
+            List.of(
+                Role.of(
+                        "pull",
+                        contender,
+                        receiver,
+                        endpoint,
+                        size,
+                        scale.count(count),
+                        scale.rounds())
+                    .ready(1),
+                Role.of("push", contender, "push", "@1", size, scale.count(count), scale.rounds())
+                    .held()));
+  }
+
+  private void small(String transport, String name, int size, int count, double bound, double aim) {
+    lines.add(
+        new Line(
+            transport + "-" + name,
+            THROUGHPUT,
+            transport + ", " + spaced(name),
+            List.of(CERO, LIBZMQ, JEROMQ),
+            pushToPull("pull", transport.equals("ipc") ? "@ipc" : TCP, size, count),
+            List.of(new Metric("pull.rate", MESSAGES)),
+            List.of(
+                Reach.atLeast("pull.rate", LIBZMQ, bound, aim),
+                Reach.atLeast("pull.rate", JEROMQ, 2.5, 2.5))));
+  }
+
+  private void large(String name, int size, int count) {
+    lines.add(
+        new Line(
+            "tcp-" + name,
+            THROUGHPUT,
+            "tcp, " + spaced(name) + ", into a direct buffer",
+            List.of(CERO, LIBZMQ, JEROMQ, RAW),
+            pushToPull("pull", TCP, size, count),
+            List.of(new Metric("pull.rate", MESSAGES)),
+            List.of(
+                Reach.atLeast("pull.rate", RAW, 0.8, 0.8),
+                Reach.atLeast("pull.rate", JEROMQ, 1.5, 1.5))));
+    lines.add(
+        new Line(
+            "tcp-" + name + "-message",
+            THROUGHPUT,
+            "tcp, " + spaced(name) + ", as a Message each",
+            List.of(CERO),
+            pushToPull("pull-messages", TCP, size, count),
+            List.of(new Metric("pull.rate", MESSAGES)),
+            List.of()));
+  }
+
+  private static String spaced(String name) {
+    return name.replaceFirst("(?<=[0-9])(?=[A-Z])", " ");
+  }
+
+  // ------------------------------------------------------------------ REQ and REP
+
+  private static final String LATENCY = "Latency, REQ and REP, 10 bytes";
+
+  private static List<Role> pingPong(
+      Contender contender, String endpoint, int count, Scale scale, String... prefix) {
+    return List.of(
+        Role.of("echo", contender, "echo", endpoint, 10, count, scale.rounds())
+            .ready(1)
+            .after(prefix),
+        Role.of("ping", contender, "ping", "@1", 10, count, scale.rounds()).after(prefix));
+  }
+
+  private void latency() {
+    lines.add(
+        new Line(
+            "latency-one-core",
+            LATENCY,
+            "tcp, both processes on one core, one way",
+            List.of(CERO, LIBZMQ, JEROMQ, RAW),
+            Scene.of(
+                (contender, scale) ->
+                    pingPong(contender, TCP, scale.count(30_000), scale, "taskset", "-c", "1")),
+            List.of(
+                new Metric("ping.mean", "µs, mean"),
+                new Metric("ping.p50", "µs, p50"),
+                new Metric("ping.p999", "µs, p99.9"),
+                new Metric("ping.switches", "context switches per round trip, ping"),
+                new Metric("echo.switches", "context switches per round trip, echo")),
+            List.of(
+                Reach.atMost("ping.mean", RAW, 1.5, 1.25),
+                Reach.more("ping.switches", RAW, 1),
+                Reach.more("echo.switches", RAW, 1))));
+    lines.add(
+        new Line(
+            "latency-two-cores",
+            LATENCY,
+            "tcp, two cores, one way",
+            List.of(CERO, LIBZMQ, JEROMQ, RAW),
+            Scene.of(
+                (contender, scale) -> {
+                  int count = scale.count(15_000);
+                  return List.of(
+                      Role.of("echo", contender, "echo", TCP, 10, count, scale.rounds())
+                          .ready(1)
+                          .after("taskset", "-c", "0"),
+                      Role.of("ping", contender, "ping", "@1", 10, count, scale.rounds())
+                          .after("taskset", "-c", "1"));
+                }),
+            List.of(
+                new Metric("ping.p50", "µs, p50"),
+                new Metric("ping.p999", "µs, p99.9"),
+                new Metric("ping.cpu", "µs of CPU per round trip, ping"),
+                new Metric("echo.cpu", "µs of CPU per round trip, echo"),
+                new Metric("ping.switches", "context switches per round trip, ping"),
+                new Metric("echo.switches", "context switches per round trip, echo")),
+            List.of(
+                Reach.atMost("ping.p50", LIBZMQ, 1, 1), Reach.atMost("ping.p999", LIBZMQ, 1, 1))));
+    lines.add(
+        new Line(
+            "system-calls",
+            LATENCY,
+            "system calls per round trip, counted by strace",
+            List.of(CERO, LIBZMQ, JEROMQ, RAW),
+            new SystemCalls(),
+            List.of(new Metric("ping.calls", "ping"), new Metric("echo.calls", "echo")),
+            List.of(Reach.more("ping.calls", RAW, 2.5), Reach.more("echo.calls", RAW, 2.5))));
+  }
+
+  // ------------------------------------------------------------------ inproc
+
+  private static final String INPROC = "inproc, 10 bytes";
+
+  private void inproc() {
+    lines.add(
+        new Line(
+            "inproc-throughput",
+            INPROC,
+            "PUSH to PULL",
+            List.of(CERO, LIBZMQ, JEROMQ),
+            Scene.of(
+                (contender, scale) ->
+                    List.of(
+                        Role.of(
+                            "pull",
+                            contender,
+                            "inproc-throughput",
+                            10,
+                            scale.count(6_000_000),
+                            scale.rounds()))),
+            List.of(new Metric("pull.rate", MESSAGES)),
+            List.of(
+                Reach.atLeast("pull.rate", LIBZMQ, 8, 8),
+                Reach.atLeast("pull.rate", JEROMQ, 2.5, 2.5))));
+    lines.add(
+        new Line(
+            "inproc-latency",
+            INPROC,
+            "REQ and REP, parked, one way",
+            List.of(CERO, LIBZMQ, JEROMQ),
+            Scene.of(
+                (contender, scale) ->
+                    List.of(
+                        Role.of(
+                            "ping",
+                            contender,
+                            "inproc-latency",
+                            10,
+                            scale.count(30_000),
+                            scale.rounds()))),
+            List.of(
+                new Metric("ping.mean", "µs, mean"),
+                new Metric("ping.p50", "µs, p50"),
+                new Metric("ping.p999", "µs, p99.9")),
+            List.of(Reach.atMost("ping.mean", LIBZMQ, 0.2, 0.2))));
+  }
+
+  // ------------------------------------------------------------------ the queue device
+
+  private void queue() {
+    queue("10B", 10);
+    queue("100B", 100);
+  }
+
+  private void queue(String name, int size) {
+    lines.add(
+        new Line(
+            "queue-" + name,
+            "Queue device between the same end points: Cero's DEALER, 500 in flight, and REP",
+            spaced(name),
+            List.of(CERO, LIBZMQ, JEROMQ),
+            Scene.of(
+                (contender, scale) ->
+                    List.of(
+                        Role.of("queue", contender, "queue", TCP, TCP).ready(2).killed(),
+                        Role.of("service", CERO, "queue-service", "@2").killed(),
+                        Role.of(
+                            "client",
+                            CERO,
+                            "queue-client",
+                            "@1",
+                            size,
+                            scale.count(300_000),
+                            scale.rounds(),
+                            "@pid:queue"))),
+            List.of(
+                new Metric("client.cpu", "µs of the device's CPU per message"),
+                new Metric("client.rate", "messages/s through the device")),
+            List.of(Reach.atMost("client.cpu", LIBZMQ, 0.4, 0.4))));
+  }
+
+  // ------------------------------------------------------------------ a publisher
+
+  private void fanOut() {
+    for (int prefixes : new int[] {1, 10_000}) {
+      for (int subscribers : new int[] {1, 10, 100}) {
+        fanOut(subscribers, prefixes);
+      }
+    }
+  }
+
+  private void fanOut(int subscribers, int prefixes) {
+    int count = subscribers == 1 ? 2_500_000 : 3_000_000 / subscribers;
+    lines.add(
+        new Line(
+            "publish-" + subscribers + (prefixes == 1 ? "" : "-" + prefixes),
+            "A publisher that drops nothing, its subscribers in one other process, 10 bytes over tcp",
+            subscribers
+                + (subscribers == 1 ? " subscriber, " : " subscribers, ")
+                + (prefixes == 1 ? "one prefix" : "10,000 prefixes each"),
+            List.of(CERO, LIBZMQ, JEROMQ),
+            Scene.of(
+                (contender, scale) -> {
+                  int sent = scale.count(count);
+                  int rounds = scale.rounds();
+                  return List.of(
+                      Role.of(
+                              "xpub",
+                              contender,
+                              "publish",
+                              TCP,
+                              subscribers,
+                              prefixes,
+                              sent,
+                              rounds)
+                          .ready(1)
+                          .held(),
+                      Role.of(
+                          "subs",
+                          contender,
+                          "subscribe",
+                          "@1",
+                          subscribers,
+                          prefixes,
+                          sent,
+                          rounds));
+                }),
+            List.of(new Metric("subs.rate", "messages/s delivered")),
+            List.of(
+                Reach.atLeast("subs.rate", LIBZMQ, 3, 3),
+                Reach.atLeast("subs.rate", JEROMQ, 2.5, 2.5))));
+  }
+
+  // ------------------------------------------------------------------ memory
+
+  private static final String MEMORY = "Memory and idling";
+
+  private void memory() {
+    lines.add(
+        new Line(
+            "allocation",
+            MEMORY,
+            "allocated on the heap per message of 10 bytes over tcp, received into a buffer",
+            List.of(CERO, JEROMQ),
+            pushToPull("pull", TCP, 10, 5_000_000),
+            List.of(
+                new Metric("push.alloc", "bytes, sending"),
+                new Metric("pull.alloc", "bytes, receiving")),
+            List.of(Reach.atMost("push.alloc", 0.01), Reach.atMost("pull.alloc", 0.01))));
+    lines.add(
+        new Line(
+            "allocation-message",
+            MEMORY,
+            "allocated on the heap per Message of 10 bytes received over tcp",
+            List.of(CERO),
+            pushToPull("pull-messages", TCP, 10, 5_000_000),
+            List.of(new Metric("pull.alloc", "bytes"), new Metric("pull.rate", MESSAGES)),
+            List.of()));
+    lines.add(
+        new Line(
+            "idle-connections",
+            MEMORY,
+            "an idle tcp connection on the bound side, between 1,000 and 10,000",
+            List.of(CERO, LIBZMQ),
+            idle(10_000),
+            List.of(
+                new Metric(
+                    "pull.memory", "bytes (heap after collection, and all besides the heap)"),
+                new Metric("pull.rss", "bytes, resident")),
+            List.of(Reach.atMost("pull.memory", 8 << 10))));
+    lines.add(
+        new Line(
+            "idle-cpu",
+            MEMORY,
+            "CPU of an idle process with 1,000 tcp connections",
+            List.of(CERO, LIBZMQ),
+            idle(0),
+            List.of(new Metric("pull.idle-cpu", "% of a core")),
+            List.of(Reach.atMost("pull.idle-cpu", 0.5))));
+    lines.add(
+        new Line(
+            "large-message",
+            MEMORY,
+            "a message of 1 GiB over tcp, peak memory over its size",
+            List.of(CERO, LIBZMQ),
+            Scene.of(
+                (contender, scale) ->
+                    List.of(
+                        Role.of("receiver", contender, "large-receive", TCP, 1 << 30).ready(1),
+                        Role.of("sender", contender, "large-send", "@1", 1 << 30))),
+            List.of(
+                new Metric("sender.peak", "times, sender"),
+                new Metric("receiver.peak", "times, receiver")),
+            List.of(Reach.atMost("sender.peak", 1.1), Reach.atMost("receiver.peak", 1.1))));
+  }
+
+  private static Scene idle(int many) {
+    return Scene.of(
+        (contender, scale) -> {
+          int few = scale.count(1_000);
+          int most = many == 0 ? 0 : scale.count(many);
+          double seconds = many == 0 ? 10 * Math.min(1, scale.factor() * 10) : 0.1;
+          return List.of(
+              Role.of("pull", contender, "idle-bind", few, most, seconds, "@idle-connect")
+                  .jvm("-XX:NativeMemoryTracking=summary"));
+        });
+  }
+
+  // ------------------------------------------------------------------ beginning
+
+  private static final String START = "Size and start";
+
+  private void start() {
+    lines.add(
+        new Line(
+            "first-message",
+            START,
+            "from starting a JVM to its first message over tcp",
+            List.of(CERO, JEROMQ),
+            Scene.of((contender, scale) -> List.of(Role.of("jvm", contender, "first").ready(1))),
+            List.of(new Metric("jvm.ready", "ms")),
+            List.of(Reach.atMost("jvm.ready", JEROMQ, 1, 1))));
+    lines.add(
+        new Line(
+            "library-size",
+            START,
+            "the library's jars",
+            List.of(CERO, JEROMQ),
+            new LibrarySize(),
+            List.of(new Metric("jars.size", "bytes")),
+            List.of(Reach.atMost("jars.size", JEROMQ, 1.5, 1.5))));
+  }
+}

@@ -1,0 +1,36 @@
+package io.cero.benchmarks.programs;
+
+import io.cero.Context;
+import io.cero.Message;
+import io.cero.PullSocket;
+import io.cero.PushSocket;
+import java.nio.ByteBuffer;
+
+/** One large message: ENDPOINT SIZE. Each side says its peak memory in GiB. */
+final class CeroLarge {
+  private static final double GIBIBYTE = 1L << 30;
+
+  private CeroLarge() {}
+
+  static void receive(String[] arguments) {
+    try (Context context = CeroPrograms.context()) {
+      PullSocket pull = context.pull();
+      Rounds.ready(pull.bind(arguments[0]));
+      Message message = pull.receive();
+      Rounds.say("peak", 0, Proc.statusBytes("VmHWM") / GIBIBYTE);
+      if (message.frame(0).size() != Long.parseLong(arguments[1])) {
+        throw new IllegalStateException("a message of " + message.frame(0).size() + " bytes");
+      }
+    }
+  }
+
+  static void send(String[] arguments) {
+    ByteBuffer body = ByteBuffer.allocateDirect(Integer.parseInt(arguments[1]));
+    try (Context context = CeroPrograms.context()) {
+      PushSocket push = context.push();
+      push.connect(arguments[0]);
+      push.send(body, () -> {});
+    }
+    Rounds.say("peak", 0, Proc.statusBytes("VmHWM") / GIBIBYTE);
+  }
+}

@@ -1,0 +1,69 @@
+package io.cero.benchmarks.programs;
+
+import io.cero.Context;
+import io.cero.RepSocket;
+import io.cero.ReqSocket;
+import java.nio.ByteBuffer;
+
+/** REQ and REP: ENDPOINT SIZE COUNT ROUNDS. One round trip to begin with, then COUNT a round. */
+final class CeroLatency {
+  private CeroLatency() {}
+
+  static void echo(String[] arguments) {
+    int count = Integer.parseInt(arguments[2]);
+    int times = Integer.parseInt(arguments[3]);
+    Rounds rounds = new Rounds(times);
+    ByteBuffer body = ByteBuffer.allocateDirect(Integer.parseInt(arguments[1]));
+    try (Context context = CeroPrograms.context()) {
+      RepSocket rep = context.rep();
+      Rounds.ready(rep.bind(arguments[0]));
+      answer(rep, body, 1);
+      rounds.mark(0);
+      for (int round = 0; round < times; round++) {
+        answer(rep, body, count);
+        rounds.mark(count);
+      }
+    }
+    rounds.print();
+  }
+
+  static void answer(RepSocket rep, ByteBuffer body, int count) {
+    for (int i = 0; i < count; i++) {
+      body.clear();
+      rep.receive(body);
+      body.flip();
+      rep.send(body);
+    }
+  }
+
+  static void ping(String[] arguments) {
+    int count = Integer.parseInt(arguments[2]);
+    int times = Integer.parseInt(arguments[3]);
+    Rounds rounds = new Rounds(times, count);
+    ByteBuffer body = ByteBuffer.allocateDirect(Integer.parseInt(arguments[1]));
+    try (Context context = CeroPrograms.context()) {
+      ReqSocket req = context.req();
+      req.connect(arguments[0]);
+      ask(req, body, 1, rounds);
+      rounds.mark(0);
+      for (int round = 0; round < times; round++) {
+        ask(req, body, count, rounds);
+        rounds.mark(count);
+      }
+    }
+    rounds.print();
+  }
+
+  static void ask(ReqSocket req, ByteBuffer body, int count, Rounds rounds) {
+    long before = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      body.clear();
+      req.send(body);
+      body.clear();
+      req.receive(body);
+      long after = System.nanoTime();
+      rounds.roundTrip(i, after - before);
+      before = after;
+    }
+  }
+}

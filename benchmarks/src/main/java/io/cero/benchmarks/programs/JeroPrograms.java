@@ -1,0 +1,298 @@
+package io.cero.benchmarks.programs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/** The benchmarks' programs, written against JeroMQ: the same loops, with its byte arrays. */
+public final class JeroPrograms {
+  private static final String INPROC = "inproc://bench";
+  private static final int TURN = 100;
+
+  private JeroPrograms() {}
+
+  /** Runs the program that the first word names. */
+  public static void main(String[] words) throws Exception {
+    Map<String, Program> programs = new TreeMap<>();
+    programs.put("pull", JeroPrograms::pull);
+    programs.put("push", JeroPrograms::push);
+    programs.put("echo", JeroPrograms::echo);
+    programs.put("ping", JeroPrograms::ping);
+    programs.put("inproc-throughput", JeroPrograms::inprocThroughput);
+    programs.put("inproc-latency", JeroPrograms::inprocLatency);
+    programs.put("queue", JeroPrograms::queue);
+    programs.put("publish", JeroPrograms::publish);
+    programs.put("subscribe", JeroPrograms::subscribe);
+    programs.put("first", JeroPrograms::first);
+    Program.choose(programs, words);
+  }
+
+  private static ZContext context() {
+    return context(0);
+  }
+
+  private static ZContext context(int linger) {
+    ZContext context = new ZContext(1);
+    context.setLinger(linger);
+    return context;
+  }
+
+  private static ZMQ.Socket socket(ZContext context, SocketType type) {
+    ZMQ.Socket socket = context.createSocket(type);
+    socket.setHWM(1000);
+    return socket;
+  }
+
+  private static void receive(ZMQ.Socket socket, int size, int count) {
+    for (int i = 0; i < count; i++) {
+      byte[] body = socket.recv();
+      if (body.length != size) {
+        throw new IllegalStateException("a message of " + body.length + " bytes");
+      }
+    }
+  }
+
+  private static void send(ZMQ.Socket socket, byte[] body, int count) {
+    for (int i = 0; i < count; i++) {
+      socket.send(body);
+    }
+  }
+
+  /** ENDPOINT SIZE COUNT ROUNDS. */
+  private static void pull(String[] arguments) {
+    int size = Integer.parseInt(arguments[1]);
+    int count = Integer.parseInt(arguments[2]);
+    int times = Integer.parseInt(arguments[3]);
+    Rounds rounds = new Rounds(times);
+    try (ZContext context = context()) {
+      ZMQ.Socket pull = socket(context, SocketType.PULL);
+      bind(pull, arguments[0]);
+      receive(pull, size, 1);
+      rounds.mark(0);
+      for (int round = 0; round < times; round++) {
+        receive(pull, size, count);
+        rounds.mark(count);
+      }
+    }
+    rounds.print();
+  }
+
+  private static void bind(ZMQ.Socket socket, String endpoint) {
+    if (!socket.bind(endpoint)) {
+      throw new IllegalStateException("cannot bind to " + endpoint);
+    }
+    Rounds.ready(socket.getLastEndpoint());
+  }
+
+  /** ENDPOINT SIZE COUNT ROUNDS. */
+  private static void push(String[] arguments) {
+    byte[] body = new byte[Integer.parseInt(arguments[1])];
+    int count = Integer.parseInt(arguments[2]);
+    int times = Integer.parseInt(arguments[3]);
+    Rounds rounds = new Rounds(times);
+    try (ZContext context = context()) {
+      ZMQ.Socket push = socket(context, SocketType.PUSH);
+      push.connect(arguments[0]);
+      send(push, body, 1);
+      rounds.mark(0);
+      for (int round = 0; round < times; round++) {
+        send(push, body, count);
+        rounds.mark(count);
+      }
+      rounds.print();
+      Rounds.hold();
+    }
+  }
+
+  private static void answer(ZMQ.Socket rep, int count) {
+    for (int i = 0; i < count; i++) {
+      rep.send(rep.recv());
+    }
+  }
+
+  private static void ask(ZMQ.Socket req, byte[] body, int count, Rounds rounds) {
+    long before = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      req.send(body);
+      req.recv();
+      long after = System.nanoTime();
+      rounds.roundTrip(i, after - before);
+      before = after;
+    }
+  }
+
+  /** ENDPOINT SIZE COUNT ROUNDS. */
+  private static void echo(String[] arguments) {
+    int count = Integer.parseInt(arguments[2]);
+    int times = Integer.parseInt(arguments[3]);
+    Rounds rounds = new Rounds(times);
+    try (ZContext context = context(-1)) {
+      ZMQ.Socket rep = socket(context, SocketType.REP);
+      bind(rep, arguments[0]);
+      answer(rep, 1);
+      rounds.mark(0);
+      for (int round = 0; round < times; round++) {
+        answer(rep, count);
+        rounds.mark(count);
+      }
+    }
+    rounds.print();
+  }
+
+  /** ENDPOINT SIZE COUNT ROUNDS. */
+  private static void ping(String[] arguments) {
+    byte[] body = new byte[Integer.parseInt(arguments[1])];
+    int count = Integer.parseInt(arguments[2]);
+    int times = Integer.parseInt(arguments[3]);
+    Rounds rounds = new Rounds(times, count);
+    try (ZContext context = context()) {
+      ZMQ.Socket req = socket(context, SocketType.REQ);
+      req.connect(arguments[0]);
+      ask(req, body, 1, rounds);
+      rounds.mark(0);
+      for (int round = 0; round < times; round++) {
+        ask(req, body, count, rounds);
+        rounds.mark(count);
+      }
+    }
+    rounds.print();
+  }
+
+  /** SIZE COUNT ROUNDS. */
+  private static void inprocThroughput(String[] arguments) throws InterruptedException {
+    int size = Integer.parseInt(arguments[0]);
+    int count = Integer.parseInt(arguments[1]);
+    int times = Integer.parseInt(arguments[2]);
+    Rounds rounds = new Rounds(times);
+    try (ZContext context = context()) {
+      ZMQ.Socket pull = socket(context, SocketType.PULL);
+      ZMQ.Socket push = socket(context, SocketType.PUSH);
+      pull.bind(INPROC);
+      push.connect(INPROC);
+      Thread sender = new Thread(() -> send(push, new byte[size], count * times + 1));
+      sender.start();
+      receive(pull, size, 1);
+      rounds.mark(0);
+      for (int round = 0; round < times; round++) {
+        receive(pull, size, count);
+        rounds.mark(count);
+      }
+      sender.join();
+    }
+    rounds.print();
+  }
+
+  /** SIZE COUNT ROUNDS. */
+  private static void inprocLatency(String[] arguments) throws InterruptedException {
+    byte[] body = new byte[Integer.parseInt(arguments[0])];
+    int count = Integer.parseInt(arguments[1]);
+    int times = Integer.parseInt(arguments[2]);
+    Rounds rounds = new Rounds(times, count);
+    try (ZContext context = context()) {
+      ZMQ.Socket rep = socket(context, SocketType.REP);
+      ZMQ.Socket req = socket(context, SocketType.REQ);
+      rep.bind(INPROC);
+      req.connect(INPROC);
+      Thread echo = new Thread(() -> answer(rep, count * times + 1));
+      echo.start();
+      ask(req, body, 1, rounds);
+      rounds.mark(0);
+      for (int round = 0; round < times; round++) {
+        ask(req, body, count, rounds);
+        rounds.mark(count);
+      }
+      echo.join();
+    }
+    rounds.print();
+  }
+
+  /** FRONTEND BACKEND: runs until it is killed. */
+  private static void queue(String[] arguments) {
+    try (ZContext context = context()) {
+      ZMQ.Socket router = socket(context, SocketType.ROUTER);
+      ZMQ.Socket dealer = socket(context, SocketType.DEALER);
+      bind(router, arguments[0]);
+      bind(dealer, arguments[1]);
+      ZMQ.proxy(router, dealer, null);
+    }
+  }
+
+  /** ENDPOINT SUBSCRIBERS PREFIXES COUNT ROUNDS. */
+  private static void publish(String[] arguments) {
+    int subscribers = Integer.parseInt(arguments[1]);
+    int prefixes = Integer.parseInt(arguments[2]);
+    int count = Integer.parseInt(arguments[3]);
+    int times = Integer.parseInt(arguments[4]);
+    byte[][] bodies = new byte[prefixes][];
+    for (int i = 0; i < prefixes; i++) {
+      bodies[i] = topic(i, "..");
+    }
+    try (ZContext context = context()) {
+      ZMQ.Socket xpub = socket(context, SocketType.XPUB);
+      xpub.setXpubNoDrop(true);
+      xpub.setXpubVerbose(true);
+      bind(xpub, arguments[0]);
+      for (int i = 0; i < subscribers * prefixes; i++) {
+        xpub.recv();
+      }
+      int next = 0;
+      for (int i = 0; i < count * times + 1; i++) {
+        xpub.send(bodies[next]);
+        next = next + 1 == prefixes ? 0 : next + 1;
+      }
+      Rounds.hold();
+    }
+  }
+
+  private static byte[] topic(int index, String rest) {
+    return String.format("%08d%s", index, rest).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** ENDPOINT SUBSCRIBERS PREFIXES COUNT ROUNDS. */
+  private static void subscribe(String[] arguments) {
+    int subscribers = Integer.parseInt(arguments[1]);
+    int prefixes = Integer.parseInt(arguments[2]);
+    int count = Integer.parseInt(arguments[3]);
+    int times = Integer.parseInt(arguments[4]);
+    Rounds rounds = new Rounds(times);
+    try (ZContext context = context()) {
+      ZMQ.Socket[] subs = new ZMQ.Socket[subscribers];
+      for (int s = 0; s < subscribers; s++) {
+        subs[s] = socket(context, SocketType.SUB);
+        subs[s].setSndHWM(0); // subscriptions count against it: beyond it they are lost
+        subs[s].connect(arguments[0]);
+        for (int i = 0; i < prefixes; i++) {
+          subs[s].subscribe(topic(i, ""));
+        }
+      }
+      for (ZMQ.Socket sub : subs) {
+        receive(sub, 10, 1);
+      }
+      rounds.mark(0);
+      for (int round = 0; round < times; round++) {
+        for (int done = 0; done < count; done += TURN) {
+          for (ZMQ.Socket sub : subs) {
+            receive(sub, 10, TURN);
+          }
+        }
+        rounds.mark((long) count * subscribers);
+      }
+    }
+    rounds.print();
+  }
+
+  private static void first(String[] arguments) {
+    try (ZContext context = new ZContext()) {
+      ZMQ.Socket pull = context.createSocket(SocketType.PULL);
+      ZMQ.Socket push = context.createSocket(SocketType.PUSH);
+      pull.bind("tcp://127.0.0.1:*");
+      push.connect(pull.getLastEndpoint());
+      push.send(new byte[10]);
+      pull.recv();
+      Rounds.ready("first");
+    }
+  }
+}
