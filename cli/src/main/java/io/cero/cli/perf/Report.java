@@ -41,14 +41,14 @@ final class Report {
     return this;
   }
 
-  /** Adds what a round has measured. */
+  /** Adds what a round has measured; it is printed when the progress bar has ended. */
   void round(Measurement measurement) {
     rounds.add(measurement);
-    measurement.lines().forEach(this::line);
   }
 
   /** Prints what remains. */
   void end(boolean complete) {
+    rounds.forEach(round -> round.lines().forEach(this::line));
     Measurement middle = middle();
     if (middle != null && rounds.size() > 1) {
       line("median of " + rounds.size() + " rounds:");
