@@ -81,7 +81,7 @@ final class Connection implements ChannelHandler {
 
   @Override
   public boolean onSweep() {
-    return session.sweep(this);
+    return session.reading.sweep(this);
   }
 
   // ------------------------------------------------------------------ read side
@@ -120,9 +120,9 @@ final class Connection implements ChannelHandler {
         send(Commands.pong(ping.context()));
       }
     } else if (command instanceof Command.Subscribe subscribe) {
-      session.subscription((byte) 1, subscribe.topic());
+      session.reading.subscription((byte) 1, subscribe.topic());
     } else if (command instanceof Command.Cancel cancel) {
-      session.subscription((byte) 0, cancel.topic());
+      session.reading.subscription((byte) 0, cancel.topic());
     } else if (command instanceof Command.Error error) {
       throw WireException.reported(error.reason());
     }

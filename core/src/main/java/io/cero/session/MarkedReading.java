@@ -110,7 +110,7 @@ final class MarkedReading {
   /** Called by the driver. */
   private void onLook() {
     scheduled = false;
-    if (!connection.session.look(connection)) {
+    if (!connection.session.reading.look(connection)) {
       schedule();
     }
   }

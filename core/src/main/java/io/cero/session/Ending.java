@@ -1,0 +1,234 @@
+package io.cero.session;
+
+import io.cero.DisconnectReason;
+import io.cero.DropReason;
+import io.cero.PeerMetadata;
+import io.cero.SocketEvent;
+import io.cero.pattern.Peer;
+import io.cero.reactor.Reactor;
+import io.cero.reactor.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a session and of each of its connections: what becomes of what is queued, who is told,
+ * and whether there will be another connection.
+ *
+ * <p>Owned by the driver, which takes both rights to end a connection, so that nobody reads or
+ * flushes it meanwhile.
+ */
+final class Ending {
+  private final Session session;
+  private final Profile profile;
+  private final Reactor reactor;
+  private final Peer peer;
+  private final Timer linger = new Timer(this::lingerOver);
+  private boolean left;
+
+  Ending(Session session) {
+    this.session = session;
+    this.profile = session.profile;
+    this.reactor = session.reactor;
+    this.peer = session.peer;
+  }
+
+  /** Ends a connection from whichever thread found out. */
+  void fail(Connection failed, DisconnectReason reason, String text, byte @Nullable [] lastWord) {
+    failed.ended();
+    reactor.execute(
+        () -> {
+          if (session.connection == failed) {
+            lost(reason, text, lastWord);
+          }
+        });
+  }
+
+  /** The connection is over: gives it up, and either waits for another or ends. */
+  private void lost(DisconnectReason reason, String text, byte @Nullable [] lastWord) {
+    if (!takeRights(() -> lost(reason, text, lastWord))) {
+      return;
+    }
+    Connection gone = session.connection;
+    if (gone == null) {
+      giveRights();
+      return;
+    }
+    session.connection = null;
+    gone.heartbeats.stop();
+    gone.marked.end();
+    gone.ingress.finish();
+    session.reading.tellReader();
+    Dialer redial = session.dialer;
+    boolean closing = session.state == Session.State.CLOSING;
+    boolean again =
+        redial != null
+            && !profile.options.immediate()
+            && (closing ? peer.out.queued() > 0 : session.state == Session.State.CONNECTED);
+    session.egress.rewind();
+    long written = peer.out.consumed() - gone.publishedAtStart;
+    long dropped = again ? 0 : peer.out.queued();
+    giveRights();
+    Farewell.close(reactor, profile, gone.channel, gone.key, lastWord, 0);
+    if (!again) {
+      leave(); // before it is told: who is told may send at once, and not to this peer
+    }
+    profile.events.emit(
+        n ->
+            new SocketEvent.Disconnected(
+                n, peer.endpoint, gone.address, reason, text, written, dropped));
+    if (redial != null && again) {
+      if (!closing) {
+        session.state = Session.State.BETWEEN;
+        session.reading.madeUp(profile.hiccup);
+        peer.post(Peer.HICCUP);
+      }
+      redial.lost(); // while it lingers, what is queued may still go out on another connection
+      return;
+    }
+    ended(dropped);
+    if (redial != null && closing) {
+      redial.sessionEnded();
+    } else if (redial != null) {
+      redial.lost();
+    }
+  }
+
+  private void ended(long dropped) {
+    if (session.state == Session.State.ENDED) {
+      return;
+    }
+    boolean orderly = session.state == Session.State.CLOSING;
+    session.state = Session.State.ENDED;
+    reactor.cancel(linger);
+    if (dropped > 0) {
+      DropReason why = orderly ? DropReason.LINGER_ENDED : DropReason.PEER_GONE;
+      profile.events.emit(n -> new SocketEvent.Dropped(n, peer.endpoint, address(), dropped, why));
+    }
+    leave();
+    peer.abandon();
+    profile.lifetimes.end();
+  }
+
+  /** Tells the socket that this peer is gone; the last of what it can receive is in. */
+  private void leave() {
+    if (left) {
+      return;
+    }
+    left = true;
+    if (session.establishing.isIntroduced() && session.dialer == null) {
+      session.reading.madeUp(profile.goodbye);
+    }
+    peer.post(Peer.GONE);
+  }
+
+  private String address() {
+    PeerMetadata metadata = peer.metadata();
+    return metadata == null ? "" : metadata.address();
+  }
+
+  /** Ends the session once what is queued was written, or the linger is over. */
+  void beginClosing() {
+    if (!session.isOpen()) {
+      return;
+    }
+    boolean connected = session.state == Session.State.CONNECTED;
+    session.state = Session.State.CLOSING;
+    long nanos = profile.lingerNanos;
+    if (nanos == 0 || (peer.out.queued() == 0 && !connected)) {
+      end(DisconnectReason.LOCAL_CLOSE, "");
+      return;
+    }
+    if (nanos != Long.MAX_VALUE) {
+      reactor.schedule(linger, nanos);
+    }
+    session.flush();
+    closeIfWritten();
+  }
+
+  /** Ends a session that closes, if nothing is left to write. */
+  void closeIfWritten() {
+    Connection current = session.connection;
+    if (session.state != Session.State.CLOSING || current == null || current.hasWriteFailed()) {
+      return;
+    }
+    if (!takeRights(this::closeIfWritten)) {
+      return;
+    }
+    boolean written = session.egress.isDrained() && !current.hasControl();
+    giveRights();
+    if (written) {
+      end(DisconnectReason.LOCAL_CLOSE, "");
+    }
+  }
+
+  private void lingerOver() {
+    end(DisconnectReason.LOCAL_CLOSE, "the linger is over");
+  }
+
+  /** Ends the session now, whatever is queued. */
+  void end(DisconnectReason reason, String text) {
+    if (session.state == Session.State.ENDED) {
+      return;
+    }
+    if (!takeRights(() -> end(reason, text))) {
+      return;
+    }
+    Connection current = session.connection;
+    session.connection = null;
+    long written = 0;
+    if (current != null) {
+      current.ended();
+      current.heartbeats.stop();
+      current.marked.end();
+      current.ingress.finish();
+      session.egress.rewind();
+      written = peer.out.consumed() - current.publishedAtStart;
+    }
+    long dropped = peer.out.queued();
+    giveRights();
+    boolean orderly = session.state == Session.State.CLOSING;
+    if (session.state != Session.State.CLOSING) {
+      session.reading.tellReader();
+    }
+    if (current != null) {
+      long patience = orderly ? profile.lingerNanos : 0;
+      Farewell.close(reactor, profile, current.channel, current.key, null, patience);
+      long count = written;
+      leave();
+      profile.events.emit(
+          n ->
+              new SocketEvent.Disconnected(
+                  n, peer.endpoint, current.address, reason, text, count, dropped));
+    }
+    ended(dropped);
+    if (session.dialer != null) {
+      session.dialer.sessionEnded();
+    }
+  }
+
+  /** Takes both rights, or has the driver try again in a moment. */
+  private boolean takeRights(Runnable again) {
+    if (!session.reading.right.tryAcquireSilently()) {
+      reactor.execute(again);
+      return false;
+    }
+    if (!session.flushRight.tryAcquireSilently()) {
+      if (Session.letGo(session.reading.right)) {
+        session.read(false);
+      }
+      reactor.execute(again);
+      return false;
+    }
+    return true;
+  }
+
+  private void giveRights() {
+    boolean flushNoted = Session.letGo(session.flushRight);
+    boolean readNoted = Session.letGo(session.reading.right);
+    if (flushNoted) {
+      session.flush();
+    }
+    if (readNoted) {
+      session.read(false);
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.cero.session;
+
+import io.cero.DisconnectReason;
+import io.cero.pattern.Peer;
+import io.cero.pipe.Ingress;
+import io.cero.pipe.Log;
+import io.cero.pipe.Outgoing;
+import io.cero.reactor.Right;
+import io.cero.wire.WireException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving side of a session: reads the channel into the inbound pipe, as far as the mark
+ * allows, and tells who waits for a message.
+ *
+ * <p>{@code right} guards the inbound pipe's writing end and the connection's read side. Nobody
+ * waits for it.
+ */
+final class Reading {
+  private static final int READS = 4;
+
+  final Right right = new Right();
+  private final Session session;
+  private final Peer peer;
+
+  // The holder of the right's.
+  private final ArrayDeque<byte[]> postponed = new ArrayDeque<>();
+
+  Reading(Session session) {
+    this.session = session;
+    this.peer = session.peer;
+  }
+
+  /**
+   * Reads the channel if nobody else does.
+   *
+   * @param selected true if the selector said that there is something
+   * @return true if messages were published
+   */
+  boolean read(boolean selected) {
+    boolean published = false;
+    if (right.tryAcquire()) {
+      do {
+        published |= readHeld(selected);
+      } while (!right.release());
+    }
+    return published;
+  }
+
+  private boolean readHeld(boolean selected) {
+    Connection current = session.connection;
+    if (current == null || current.isEnded()) {
+      return false;
+    }
+    Ingress ingress = current.ingress;
+    int published = 0;
+    try {
+      int reads = 0;
+      boolean mayRead = true;
+      boolean ahead = false;
+      while (!ahead) {
+        if (ingress.isMarked()) {
+          published += ingress.walk();
+        }
+        if (ingress.isMarked() || (mayRead && !ingress.hasRoom())) {
+          if (!peer.in.awaitRoom()) {
+            continue; // there is room meanwhile, so the next turn publishes or reads
+          }
+          // From here on roomAgain publishes: nothing else may, for the channel may be empty.
+          if (!current.marked.atMark(selected)) {
+            break;
+          }
+          ahead = true;
+        } else if (!mayRead) {
+          current.marked.resume();
+          break;
+        }
+        int count;
+        if (ahead) {
+          count = ingress.readAhead(current.channel);
+        } else {
+          count = ingress.read(current.channel);
+          current.marked.onRead();
+        }
+        if (count < 0) {
+          current.ended();
+          session.fail(current, DisconnectReason.PEER_CLOSED, "");
+          break;
+        }
+        settleSubscriptions();
+        published += count;
+        if (ingress.lastRead() > 0) {
+          current.heard = true;
+        }
+        mayRead = ++reads < READS && ingress.wasFilled() && published == 0;
+      }
+    } catch (IOException e) {
+      current.ended();
+      session.fail(current, DisconnectReason.IO_ERROR, String.valueOf(e.getMessage()));
+    } catch (WireException e) {
+      current.ended();
+      session.fail(
+          current, reasonOf(e), String.valueOf(e.getMessage()), e.errorCommand().orElse(null));
+    } catch (RuntimeException | OutOfMemoryError fault) {
+      current.ended();
+      session.fail(current, DisconnectReason.INTERNAL_ERROR, fault.toString());
+    }
+    if (published > 0) {
+      session.heard = true;
+      tellReader();
+    }
+    return published > 0;
+  }
+
+  void tellReader() {
+    session.reactor.stir();
+    if (peer.in.takeReaderWaiting()) {
+      peer.post(Peer.READABLE);
+    }
+  }
+
+  private static DisconnectReason reasonOf(WireException fault) {
+    return switch (fault.reason()) {
+      case FRAME_TOO_LARGE, MESSAGE_TOO_LARGE -> DisconnectReason.MESSAGE_TOO_LARGE;
+      default -> DisconnectReason.PROTOCOL_ERROR;
+    };
+  }
+
+  /** A publisher's peer has subscribed, or taken a subscription back. Called by the read side. */
+  void subscription(byte operation, byte[] topic) {
+    if (!session.profile.isPublisher()) {
+      return;
+    }
+    byte[] message = new byte[topic.length + 1];
+    message[0] = operation;
+    System.arraycopy(topic, 0, message, 1, topic.length);
+    postponed.add(message);
+    if (!(peer.in instanceof Log log && log.isOpen())) {
+      settleSubscriptions();
+    }
+  }
+
+  /** Passes on the subscriptions that came between the frames of a message. */
+  private void settleSubscriptions() {
+    if (postponed.isEmpty() || (peer.in instanceof Log log && log.isOpen())) {
+      return;
+    }
+    for (byte[] message = postponed.poll(); message != null; message = postponed.poll()) {
+      peer.in.append(new Outgoing().set(message), false);
+    }
+    tellReader();
+  }
+
+  /** Takes what was read behind the handshake. With the right held. */
+  void acceptEarly(Connection next, ByteBuffer early) {
+    if (!early.hasRemaining()) {
+      return;
+    }
+    try {
+      if (next.ingress.accept(early) > 0) {
+        session.heard = true;
+      }
+    } catch (WireException e) {
+      session.fail(
+          next, reasonOf(e), String.valueOf(e.getMessage()), e.errorCommand().orElse(null));
+    }
+    settleSubscriptions();
+    tellReader();
+  }
+
+  /** Puts a message of our own making into the inbound pipe. */
+  void madeUp(byte @Nullable [][] frames) {
+    if (frames == null || !right.tryAcquire()) {
+      return;
+    }
+    do {
+      Outgoing frame = new Outgoing();
+      for (int i = 0; i < frames.length; i++) {
+        peer.in.append(frame.set(frames[i]), i + 1 < frames.length);
+      }
+    } while (!right.release());
+    tellReader();
+  }
+
+  /** Lets a connection look after its reading at the mark; false if that is being read just now. */
+  boolean look(Connection current) {
+    if (session.connection != current || current.isEnded()) {
+      return true;
+    }
+    if (!right.tryAcquireSilently()) {
+      return false;
+    }
+    current.marked.look();
+    if (Session.letGo(right)) {
+      read(false);
+    }
+    return true;
+  }
+
+  boolean sweep(Connection current) {
+    if (!right.tryAcquireSilently()) {
+      return false;
+    }
+    boolean trimmed;
+    try {
+      trimmed = current.ingress.trim();
+    } finally {
+      if (Session.letGo(right)) {
+        read(false);
+      }
+    }
+    session.flush();
+    return trimmed;
+  }
+}
