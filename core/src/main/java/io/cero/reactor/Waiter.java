@@ -2,6 +2,7 @@ package io.cero.reactor;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.channels.Selector;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ public final class Waiter {
   private @Nullable Thread thread;
 
   @SuppressWarnings("NullAway.Init") // written before SELECTING is
-  private Reactor reactor;
+  private Selector selector;
 
   /** Gives the token, and wakes the thread if it sleeps. */
   public void signal() {
@@ -54,7 +55,7 @@ public final class Waiter {
     if (before == PARKED) {
       LockSupport.unpark(thread);
     } else if (before == SELECTING) {
-      reactor.wakeSelector();
+      selector.wakeup();
     }
   }
 
@@ -88,9 +89,8 @@ public final class Waiter {
   }
 
   /** Announces that the calling thread is about to select; false if the token is there already. */
-  boolean beginSelecting(Reactor selecting) {
-    thread = Thread.currentThread();
-    reactor = selecting;
+  boolean beginSelecting(Selector selecting) {
+    selector = selecting;
     return STATE.compareAndSet(this, AWAKE, SELECTING);
   }
 

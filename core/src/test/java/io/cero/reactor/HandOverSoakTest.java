@@ -23,9 +23,9 @@ import org.junit.jupiter.api.RepeatedTest;
  *
  * <p>What is lost between who leaves work and who goes to sleep stops a game for ever, unless a
  * look of the I/O thread finds it. Fails when a leaving caller does not wake the I/O thread, and
- * when a task does not wake the selector; a window of nanoseconds before the selector is too short
- * for it. Each run has a seed of its own, which a failure names; set the property {@code cero.seed}
- * to repeat it.
+ * when a task does not wake the selector; a window of nanoseconds is too short for it, and is left
+ * to the stress tests, which explore every interleaving. Each run has a seed of its own, which a
+ * failure names; set the property {@code cero.seed} to repeat it.
  */
 class HandOverSoakTest {
   private static final int ROUNDS = 2_000;

@@ -1,0 +1,147 @@
+package io.cero.reactor;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The thread that drives a reactor whenever no caller does, and looks after tails.
+ *
+ * <pre>
+ *   DRIVING --- a caller wants the reactor ---> LOOKING ---- the same caller still drives,
+ *      ^                                        |   ^        8 looks running -----------> ASLEEP
+ *      '---- a look finds it free and no        |   |                                       |
+ *            caller since the last look --------'   '-------- unparked by a leaving caller, '
+ *                                                             a task or a tail
+ * </pre>
+ */
+final class IoThread {
+  static final long SHORTEST_LOOK = 50_000;
+  static final long LONGEST_LOOK = 400_000;
+
+  /** Looks that find the same caller still driving before the I/O thread falls asleep. */
+  static final int PATIENCE = 8;
+
+  private final HandOver handOver;
+  private final DutyCycle dutyCycle;
+  private final WatchedTails tails = new WatchedTails();
+  private final Thread thread;
+
+  /** A daemon that {@link #start} starts. */
+  IoThread(String name, HandOver handOver, DutyCycle dutyCycle) {
+    this.handOver = handOver;
+    this.dutyCycle = dutyCycle;
+    this.thread = new Thread(this::run, name);
+    this.thread.setDaemon(true);
+  }
+
+  // ------------------------------------------------------------------ any thread
+
+  void start() {
+    thread.start();
+  }
+
+  void unpark() {
+    LockSupport.unpark(thread);
+  }
+
+  void join(long nanos) throws InterruptedException {
+    thread.join(Math.max(1, nanos / 1_000_000));
+  }
+
+  // ------------------------------------------------------------------ the thread itself
+
+  private void run() {
+    while (!handOver.isStopping()) {
+      boolean watching = serveTails();
+      if (handOver.tryDriveAsIoThread()) {
+        drive(watching);
+        if (watching && !handOver.isWanted()) {
+          look(SHORTEST_LOOK);
+          continue;
+        }
+        handOn();
+      }
+      lookOn();
+    }
+    end();
+  }
+
+  /** Drives until a caller wants to, or tails were entered. */
+  private void drive(boolean watching) {
+    try {
+      do {
+        dutyCycle.work();
+        dutyCycle.select(watching ? 0 : untilNextTimer());
+        dutyCycle.work();
+      } while (!handOver.isWanted() && !watching && !handOver.hasEntered());
+    } finally {
+      handOver.leaveAsIoThread();
+    }
+  }
+
+  private long untilNextTimer() {
+    return dutyCycle.hasTimers() ? dutyCycle.untilNextTimer(System.nanoTime()) : Long.MAX_VALUE;
+  }
+
+  /** Tells the caller that wants the reactor that it is free. */
+  private void handOn() {
+    Waiter heir = handOver.takeWanted();
+    if (heir != null) {
+      heir.signal();
+    }
+  }
+
+  /** Looks on while callers drive; returns when the I/O thread should try to drive. */
+  private void lookOn() {
+    long pause = SHORTEST_LOOK;
+    int unchanged = 0;
+    long seen = handOver.drives();
+    while (!handOver.isStopping()) {
+      boolean watching = serveTails();
+      if (unchanged >= PATIENCE && !watching) {
+        sleep();
+        unchanged = 0;
+        pause = SHORTEST_LOOK;
+        seen = handOver.drives();
+        if (!handOver.isAwaited()) {
+          continue; // the caller that woke us is likely to be back soon
+        }
+      } else {
+        look(watching ? SHORTEST_LOOK : pause);
+      }
+      long now = handOver.drives();
+      if (handOver.isFree() && (now == seen || handOver.isAwaited())) {
+        return;
+      }
+      unchanged = now == seen ? unchanged + 1 : 0;
+      pause = Math.min(LONGEST_LOOK, pause * 2);
+      seen = now;
+    }
+  }
+
+  private void look(long nanos) {
+    if (handOver.beginLooking()) {
+      LockSupport.parkNanos(this, nanos);
+    }
+    handOver.endLooking();
+  }
+
+  private void sleep() {
+    if (handOver.beginSleeping()) {
+      LockSupport.park(this);
+    }
+    handOver.endLooking();
+  }
+
+  private boolean serveTails() {
+    tails.add(handOver.takeEntered());
+    return tails.look();
+  }
+
+  private void end() {
+    while (!handOver.tryDriveAsIoThread()) {
+      dutyCycle.wakeSelector();
+      LockSupport.parkNanos(this, LONGEST_LOOK);
+    }
+    dutyCycle.end();
+  }
+}

@@ -1,0 +1,48 @@
+package io.cero.reactor;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The tails that the I/O thread looks at again and again. Owned by the I/O thread. */
+final class WatchedTails {
+  private static final Logger LOGGER = System.getLogger("io.cero.reactor");
+
+  private final List<Tail> watched = new ArrayList<>();
+
+  /** Takes over those that were entered, the last of them first. */
+  void add(@Nullable Tail last) {
+    Tail tail = last;
+    while (tail != null) {
+      Tail next = tail.nextTail;
+      tail.popped();
+      if (!tail.watched) {
+        tail.watched = true;
+        watched.add(tail);
+      }
+      tail = next;
+    }
+  }
+
+  /** Has each write out what its publisher left; true if some of it wants another look. */
+  boolean look() {
+    for (int i = watched.size() - 1; i >= 0; i--) {
+      Tail tail = watched.get(i);
+      boolean again = false;
+      try {
+        again = tail.onLook();
+      } catch (RuntimeException | Error fault) {
+        LOGGER.log(Level.ERROR, "flushing failed", fault);
+      }
+      if (!again) {
+        tail.watched = false;
+        int last = watched.size() - 1;
+        watched.set(i, watched.get(last));
+        watched.remove(last);
+      }
+    }
+    return !watched.isEmpty();
+  }
+}
