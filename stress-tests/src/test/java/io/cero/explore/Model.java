@@ -146,6 +146,7 @@ public final class Model {
     return worker;
   }
 
+  @SuppressWarnings("DoNotCall") // a worker stands for the thread, and runs what it would run
   void adopt(Thread thread) {
     explorer.expectOneMore();
     add(thread.getName(), thread::run, thread);
