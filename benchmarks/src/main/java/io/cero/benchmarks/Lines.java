@@ -283,6 +283,7 @@ final class Lines {
                 (contender, scale) -> {
                   int sent = scale.count(count);
                   int rounds = scale.rounds();
+                  int topics = prefixes == 1 ? 1 : Math.min(prefixes, scale.count(10 * prefixes));
                   return List.of(
                       Role.of(
                               "xpub",
@@ -342,7 +343,7 @@ final class Lines {
             MEMORY,
             "an idle tcp connection on the bound side, between 1,000 and 10,000",
             List.of(CERO, LIBZMQ),
-            idle(10_000),
+            idle(10),
             List.of(
                 new Metric(
                     "pull.memory", "bytes (heap after collection, and all besides the heap)"),
@@ -374,11 +375,12 @@ final class Lines {
             List.of(Reach.atMost("sender.peak", 1.1), Reach.atMost("receiver.peak", 1.1))));
   }
 
+  /** CPU with a thousand connections, and memory up to so many times as many. */
   private static Scene idle(int many) {
     return Scene.of(
         (contender, scale) -> {
           int few = scale.count(1_000);
-          int most = many == 0 ? 0 : scale.count(many);
+          int most = few * many;
           double seconds = many == 0 ? 10 * Math.min(1, scale.factor() * 10) : 0.1;
           return List.of(
               Role.of("pull", contender, "idle-bind", few, most, seconds, "@idle-connect")

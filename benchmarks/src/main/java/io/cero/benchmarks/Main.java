@@ -1,5 +1,6 @@
 package io.cero.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,15 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Measures Cero beside libzmq, JeroMQ and bare TCP, in alternation.",
-      "Each line's newest results are kept in .build/bench/results."
+      "Each line's newest results are kept; bin/bench report makes docs/performance.md of them."
     },
-    footer = {"", "bin/bench lines    names the lines", "bin/bench build    only builds"})
+    footer = {
+      "",
+      "bin/bench lines    names the lines",
+      "bin/bench report   writes docs/performance.md and its plots from the results that are kept",
+      "bin/bench parts    JMH on the parts (pipe, walker, encoder, trie), with its own options",
+      "bin/bench build    only builds"
+    })
 public final class Main implements Callable<Integer> {
   @Spec CommandLine.Model.CommandSpec spec;
 
@@ -111,6 +118,12 @@ public final class Main implements Callable<Integer> {
     Lines.all()
         .forEach(
             line -> System.out.printf("%-22s %s: %s%n", line.id(), line.group(), line.title()));
+    return 0;
+  }
+
+  @Command(name = "report", description = "writes docs/performance.md and its plots")
+  int report() throws IOException {
+    new Report(root, new Results(home.resolve("results"))).write();
     return 0;
   }
 

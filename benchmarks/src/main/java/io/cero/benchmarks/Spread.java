@@ -25,6 +25,11 @@ record Spread(double median, double least, double greatest) {
     return Double.isNaN(median);
   }
 
+  /** Half of what lies between the least and the greatest. */
+  double half() {
+    return (greatest - least) / 2;
+  }
+
   @Override
   public String toString() {
     return isEmpty()

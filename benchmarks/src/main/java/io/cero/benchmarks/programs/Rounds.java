@@ -23,7 +23,8 @@ final class Rounds {
   private long beganAt;
   private double cpuBefore;
   private double switchesBefore;
-  private long allocatedBefore;
+  private long[] threads = {};
+  private long[] allocatedBefore = {};
 
   Rounds(int rounds) {
     this(rounds, "self", 0);
@@ -43,7 +44,6 @@ final class Rounds {
     this.rounds = rounds;
     this.cpuOf = cpuOf;
     this.roundTrips = new double[roundTrips];
-    allocated(); // its first call makes what the others use
   }
 
   /** Keeps one round trip of the round under way. */
@@ -54,11 +54,11 @@ final class Rounds {
   /** Ends a round of so many messages and begins the next one; the first call only begins. */
   void mark(long count) {
     long now = System.nanoTime();
-    long allocatedNow = allocated();
+    long[] allocatedNow = THREADS.getThreadAllocatedBytes(threads);
     if (done >= 0) {
       double seconds = (now - beganAt) / 1e9;
       put("rate", count / seconds);
-      put("alloc", (double) (allocatedNow - allocatedBefore) / count);
+      put("alloc", (double) allocated(allocatedNow) / count);
       put("cpu", (Proc.cpu(cpuOf) - cpuBefore) / count * 1e6);
       put("switches", (Proc.switches() - switchesBefore) / count);
       if (roundTrips.length > 0) {
@@ -71,7 +71,8 @@ final class Rounds {
     done++;
     cpuBefore = Proc.cpu(cpuOf);
     switchesBefore = Proc.switches();
-    allocatedBefore = allocated();
+    threads = THREADS.getAllThreadIds();
+    allocatedBefore = THREADS.getThreadAllocatedBytes(threads);
     beganAt = System.nanoTime();
   }
 
@@ -79,11 +80,13 @@ final class Rounds {
     values.computeIfAbsent(name, n -> new double[rounds])[done] = value;
   }
 
-  /** Bytes that the threads alive now have allocated on the heap. */
-  private static long allocated() {
+  /** Bytes that the threads of the whole round have allocated on the heap in it. */
+  private long allocated(long[] allocatedNow) {
     long sum = 0;
-    for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
-      sum += Math.max(0, bytes);
+    for (int i = 0; i < threads.length; i++) {
+      if (allocatedNow[i] >= 0 && allocatedBefore[i] >= 0) {
+        sum += allocatedNow[i] - allocatedBefore[i];
+      }
     }
     return sum;
   }
