@@ -1,10 +1,11 @@
 package io.cero.benchmarks.programs;
 
 import io.cero.Context;
+import io.cero.PubSocket;
 import io.cero.SubSocket;
-import io.cero.XPubSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A publisher and its subscribers: ENDPOINT SUBSCRIBERS PREFIXES COUNT ROUNDS. Ten bytes each. */
 final class CeroFanOut {
@@ -26,26 +27,26 @@ final class CeroFanOut {
       bodies[i] = topic(i, "..");
     }
     try (Context context = CeroPrograms.context()) {
-      XPubSocket xpub = context.xpub(options -> options.noDrop(true).verbose(true));
-      Rounds.ready(xpub.bind(arguments[0]));
-      ByteBuffer subscription = ByteBuffer.allocate(64);
-      for (int i = 0; i < subscribers * prefixes; i++) {
-        subscription.clear();
-        xpub.receive(subscription);
+      PubSocket pub = context.pub(options -> options.noDrop(true));
+      Rounds.ready(pub.bind(arguments[0]));
+      // Each subscribes to the last topic last.
+      String last = String.format("%08d", prefixes - 1);
+      if (!pub.awaitSubscribers(last, subscribers, Duration.ofSeconds(90))) {
+        throw new IllegalStateException("not all have subscribed");
       }
       int next = 0;
-      next = send(xpub, bodies, next, 1);
+      next = send(pub, bodies, next, 1);
       for (int round = 0; round < times; round++) {
-        next = send(xpub, bodies, next, count);
+        next = send(pub, bodies, next, count);
       }
       Rounds.hold();
     }
   }
 
-  private static int send(XPubSocket xpub, byte[][] bodies, int first, int count) {
+  private static int send(PubSocket pub, byte[][] bodies, int first, int count) {
     int next = first;
     for (int i = 0; i < count; i++) {
-      xpub.send(bodies[next]);
+      pub.send(bodies[next]);
       next = next + 1 == bodies.length ? 0 : next + 1;
     }
     return next;
