@@ -1,7 +1,6 @@
 package io.cero.pattern;
 
 import io.cero.reactor.Waiter;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * allocated.
  */
 public final class Inbox {
-  private static final Logger LOGGER = System.getLogger("io.cero.socket");
 
   private final AtomicReference<@Nullable Peer> top = new AtomicReference<>();
   private volatile Waiter waiter;
@@ -76,7 +74,8 @@ public final class Inbox {
       try {
         callback.run();
       } catch (RuntimeException | Error fault) {
-        LOGGER.log(Level.WARNING, "a readiness callback threw; the socket goes on", fault);
+        System.getLogger("io.cero.socket")
+            .log(Level.WARNING, "a readiness callback threw; the socket goes on", fault);
       }
     }
     used();

@@ -52,7 +52,12 @@ public final class Intake implements Ingress {
    */
   public static final int BESIDES = 1 << 20;
 
-  private static final int LARGEST_PART = 16 << 20;
+  /**
+   * Memory that a long body is given at once, at most. With the header of its array it takes no
+   * more than a power of two: a collector that gives such arrays whole regions would waste most of
+   * one on each otherwise, a quarter of the message.
+   */
+  private static final int LARGEST_PART = (16 << 20) - 64;
 
   /**
    * Rest of a body up to which it goes into a pooled chunk; a longer one gets memory of its own.
@@ -127,7 +132,12 @@ public final class Intake implements Ingress {
 
   @Override
   public int read(ReadableByteChannel channel) throws IOException, WireException {
-    return read(channel, target());
+    boolean idle = log.writeSegment == null;
+    int published = read(channel, target());
+    if (idle && lastRead <= 0) {
+      trim(); // there was nothing: a connection that stays idle owns no memory
+    }
+    return published;
   }
 
   @Override

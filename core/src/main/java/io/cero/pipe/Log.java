@@ -315,6 +315,8 @@ public final class Log extends LogFields.WaitFields {
     }
     writeSegment = null;
     oldest = null;
+    startSegment = null;
+    jumpSegment = null; // the reader looks there only for what is published after the next jump
     writePosition = 0;
     writeLimit = 0;
     return true;

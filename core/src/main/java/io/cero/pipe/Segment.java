@@ -1,6 +1,5 @@
 package io.cero.pipe;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.NullUnmarked;
@@ -17,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Segment {
   static final int OPEN = Integer.MAX_VALUE;
 
-  private static final Logger LOGGER = System.getLogger("io.cero.pipe");
-
-  /** The memory, read and written at absolute indexes only. */
-  final ByteBuffer memory;
+  /**
+   * The memory, read and written at absolute indexes only; null once it is {@link #release given
+   * up}, so that neither a link that is kept for its place in the chain holds a long body, nor can
+   * anybody touch memory that others have by then.
+   */
+  ByteBuffer memory;
 
   /** The same memory for the side that does I/O: its position and limit belong to that side. */
-  final ByteBuffer view;
+  ByteBuffer view;
 
   /** True if the memory came from the pool and goes back there. */
   final boolean pooled;
@@ -85,13 +86,17 @@ final class Segment {
       return;
     }
     released = true;
+    ByteBuffer chunk = memory;
+    memory = null;
+    view = null;
     if (pooled) {
-      pool.give(memory);
+      pool.give(chunk);
     } else if (release != null) {
       try {
         release.run();
       } catch (RuntimeException | Error fault) {
-        LOGGER.log(Level.WARNING, "a release hook threw; the message was sent all the same", fault);
+        System.getLogger("io.cero.pipe")
+            .log(Level.WARNING, "a release hook threw; the message was sent all the same", fault);
       }
     }
   }

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything but {@link #wakeSelector} belongs to whoever has the right to drive.
  */
 final class DutyCycle {
-  private static final Logger LOGGER = System.getLogger("io.cero.reactor");
-
   private final Selector selector;
   private final HandOver handOver;
   private final Timers timers = new Timers();
@@ -63,7 +61,7 @@ final class DutyCycle {
     try {
       selector.selectNow(dispatch);
     } catch (IOException e) {
-      LOGGER.log(Level.WARNING, "select failed", e);
+      logger().log(Level.WARNING, "select failed", e);
     }
   }
 
@@ -84,8 +82,8 @@ final class DutyCycle {
     try {
       task.run();
     } catch (RuntimeException | Error fault) {
-      LOGGER.log(
-          Level.ERROR, "a task of the reactor failed; its connection may be affected", fault);
+      logger()
+          .log(Level.ERROR, "a task of the reactor failed; its connection may be affected", fault);
     }
   }
 
@@ -116,7 +114,7 @@ final class DutyCycle {
         selector.select(dispatch, Math.max(1, (nanos + 999_999) / 1_000_000));
       }
     } catch (IOException e) {
-      LOGGER.log(Level.WARNING, "select failed", e);
+      logger().log(Level.WARNING, "select failed", e);
     } finally {
       awake();
     }
@@ -144,7 +142,7 @@ final class DutyCycle {
       try {
         handler.onFault(fault);
       } catch (RuntimeException | Error again) {
-        LOGGER.log(Level.ERROR, "a connection could not be ended after a fault", again);
+        logger().log(Level.ERROR, "a connection could not be ended after a fault", again);
       }
     }
   }
@@ -175,14 +173,14 @@ final class DutyCycle {
           key.cancel();
         }
       } catch (IOException e) {
-        LOGGER.log(Level.DEBUG, "a channel did not close", e);
+        logger().log(Level.DEBUG, "a channel did not close", e);
       }
     }
     try {
       selector.selectNow();
       selector.close();
     } catch (IOException e) {
-      LOGGER.log(Level.WARNING, "the selector did not close", e);
+      logger().log(Level.WARNING, "the selector did not close", e);
     }
   }
 
@@ -191,7 +189,12 @@ final class DutyCycle {
     try {
       selector.close();
     } catch (IOException e) {
-      LOGGER.log(Level.DEBUG, "the selector did not close", e);
+      logger().log(Level.DEBUG, "the selector did not close", e);
     }
+  }
+
+  /** Found only where it is needed: logging takes longer to begin than all of this library. */
+  private static Logger logger() {
+    return System.getLogger("io.cero.reactor");
   }
 }

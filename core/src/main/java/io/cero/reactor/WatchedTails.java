@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The tails that the I/O thread looks at again and again. Owned by the I/O thread. */
 final class WatchedTails {
-  private static final Logger LOGGER = System.getLogger("io.cero.reactor");
-
   private final List<Tail> watched = new ArrayList<>();
 
   /** Takes over those that were entered, the last of them first. */
@@ -34,7 +32,7 @@ final class WatchedTails {
       try {
         again = tail.onLook();
       } catch (RuntimeException | Error fault) {
-        LOGGER.log(Level.ERROR, "flushing failed", fault);
+        logger().log(Level.ERROR, "flushing failed", fault);
       }
       if (!again) {
         tail.watched = false;
@@ -44,5 +42,10 @@ final class WatchedTails {
       }
     }
     return !watched.isEmpty();
+  }
+
+  /** Found only where it is needed: logging takes longer to begin than all of this library. */
+  private static Logger logger() {
+    return System.getLogger("io.cero.reactor");
   }
 }

@@ -94,6 +94,7 @@ final class Reading {
         published += count;
         if (ingress.lastRead() > 0) {
           current.heard = true;
+          session.reactor.stir(); // also for what is no message: it has taken memory all the same
         }
         mayRead = ++reads < READS && ingress.wasFilled() && published == 0;
       }

@@ -2,6 +2,7 @@ package io.cero.transport;
 
 import io.cero.TcpOptions;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,12 @@ record TcpBoundChannel(ServerSocketChannel channel, String endpoint, TcpOptions 
 
   @Override
   public String describePeer(SocketChannel accepted) {
-    // the socket's view keeps the address after the channel is closed
-    var peer = accepted.socket().getRemoteSocketAddress();
-    return peer == null ? endpoint : PeerAddress.text(peer);
+    try {
+      SocketAddress peer = accepted.getRemoteAddress();
+      return peer == null ? endpoint : PeerAddress.text(peer);
+    } catch (IOException closed) {
+      return endpoint;
+    }
   }
 
   @Override

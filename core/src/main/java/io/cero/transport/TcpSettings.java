@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The options of a tcp channel, the same for dialled and accepted ones. */
 final class TcpSettings {
 
-  private static final System.Logger LOGGER = System.getLogger(TcpSettings.class.getName());
   private static final Set<String> MISSING = ConcurrentHashMap.newKeySet();
 
   private TcpSettings() {}
@@ -57,8 +56,8 @@ final class TcpSettings {
       }
     }
     if (MISSING.add(name)) {
-      LOGGER.log(
-          Level.WARNING, "{0} is not available here (module jdk.net, system): ignored", name);
+      System.getLogger(TcpSettings.class.getName())
+          .log(Level.WARNING, "{0} is not available here (module jdk.net, system): ignored", name);
     }
   }
 }
