@@ -40,6 +40,8 @@ final class Distributor {
 
   private boolean within;
 
+  private final Pace pace = new Pace();
+
   Distributor(Host host) {
     this.host = host;
   }
@@ -204,13 +206,15 @@ final class Distributor {
     if (chosenCount > 1) {
       frame.shareAmongMany();
     }
+    pace.begin();
     for (int i = 0; i < chosenCount; i++) {
       Peer peer = chosen[i];
       peer.out.append(frame, more);
       if (!more) {
-        peer.link().published();
+        peer.link().published(pace);
       }
     }
+    pace.end();
     frame.releaseNow();
     within = more;
     if (!more) {

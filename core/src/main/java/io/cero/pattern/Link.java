@@ -12,6 +12,11 @@ public interface Link {
    */
   void published();
 
+  /** The same for a message that may have been published into other pipes too. */
+  default void published(Pace pace) {
+    published();
+  }
+
   /** Moves out what is published, now; for a sender that found no room. */
   void flush();
 

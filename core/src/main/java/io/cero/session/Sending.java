@@ -2,6 +2,7 @@ package io.cero.session;
 
 import io.cero.DisconnectReason;
 import io.cero.pattern.Link;
+import io.cero.pattern.Pace;
 import io.cero.pattern.Peer;
 import io.cero.pipe.Egress;
 import io.cero.pipe.Log;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Sending extends Tail implements Link {
   private static final long BATCH = 64 << 10;
-  private static final long QUIET = 50_000;
+  private static final long QUIET = Pace.QUIET;
   private static final int LOOKS = 3;
   private static final long AFTER_WRITE_FAILURE = 1_000_000_000L;
 
@@ -83,17 +84,35 @@ abstract class Sending extends Tail implements Link {
   public void published() {
     VarHandle.acquireFence(); // for the compiler: the publication stays before; partner: onLook
     if (burst) {
-      if (peer.out instanceof Log log && log.writtenTotal() - flushedTotal >= BATCH) {
-        flushNow(log);
-      }
-      return;
+      flushFullBatch();
+    } else {
+      publishedAtRest(false);
     }
+  }
+
+  @Override
+  public void published(Pace pace) {
+    VarHandle.acquireFence(); // as above
+    if (burst) {
+      flushFullBatch();
+    } else {
+      publishedAtRest(pace.isStream());
+    }
+  }
+
+  private void flushFullBatch() {
+    if (peer.out instanceof Log log && log.writtenTotal() - flushedTotal >= BATCH) {
+      flushNow(log);
+    }
+  }
+
+  private void publishedAtRest(boolean stream) {
     VarHandle.fullFence(); // after the publication; partner: establish, onLook
     if (connection == null) {
       return; // flushed when there is one
     }
     long now = System.nanoTime();
-    boolean quiet = heard || now - lastFlush > QUIET;
+    boolean quiet = heard || (now - lastFlush > QUIET && !stream);
     heard = false;
     lastFlush = now;
     if (quiet || !(peer.out instanceof Log)) {
