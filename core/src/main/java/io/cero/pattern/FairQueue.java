@@ -75,7 +75,9 @@ final class FairQueue {
       Peer peer = active[current];
       if (peer.in.hasMessage()) {
         peer.in.read(frame);
-        last = peer;
+        if (last != peer) {
+          last = peer;
+        }
         within = frame.more();
         if (!within && ++current >= count) {
           current = 0;

@@ -77,7 +77,9 @@ final class LoadBalancer {
       within = peer;
       return true;
     }
-    within = null;
+    if (within != null) {
+      within = null;
+    }
     peer.link().published();
     if (++current >= count) {
       current = 0;

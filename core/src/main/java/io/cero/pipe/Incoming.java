@@ -15,6 +15,7 @@ public final class Incoming {
   private static final byte[] NOTHING = new byte[0];
 
   private @Nullable Pipe source;
+  private boolean pending;
   private ByteBuffer memory = ByteBuffer.wrap(NOTHING);
   @Nullable Segment segment;
   int offset;
@@ -27,9 +28,15 @@ public final class Incoming {
 
   /** Describes a body in a log. */
   void set(Pipe source, Segment segment, int offset, long length, int header, boolean more) {
-    this.source = source;
-    this.segment = segment;
-    this.memory = segment.memory;
+    // A reference is stored only where it changes: the collector's barriers cost more than a look.
+    if (this.source != source) {
+      this.source = source;
+    }
+    if (this.segment != segment) {
+      this.segment = segment;
+      this.memory = segment.memory;
+    }
+    this.pending = true;
     this.offset = offset;
     this.length = length;
     this.header = header;
@@ -41,12 +48,14 @@ public final class Incoming {
   void set(Pipe source, byte[] body, boolean more) {
     set(body, more);
     this.source = source;
+    this.pending = true;
     this.last = !more;
   }
 
   /** Describes a body that a pattern made up. */
   public void set(byte[] body, boolean more) {
     this.source = null;
+    this.pending = false;
     this.segment = null;
     this.memory = ByteBuffer.wrap(body);
     this.offset = 0;
@@ -71,10 +80,9 @@ public final class Incoming {
 
   /** Consumes the frame where it came from. */
   public void done() {
-    Pipe from = source;
-    if (from != null) {
-      source = null;
-      from.done(this);
+    if (pending) {
+      pending = false;
+      source.done(this);
     }
   }
 
@@ -155,7 +163,7 @@ public final class Incoming {
   /** Copies the body into an array that has room for it. */
   public void copyTo(byte[] target, int at) {
     if (isContiguous()) {
-      memory.get(offset, target, at, (int) length);
+      ShortCopy.get(memory, offset, target, at, (int) length);
       return;
     }
     Segment from = segment;
@@ -180,7 +188,7 @@ public final class Incoming {
     int at = target.position();
     int left = (int) length;
     if (isContiguous()) {
-      target.put(at, memory, offset, left);
+      ShortCopy.copy(target, at, memory, offset, left);
       target.position(at + left);
       return;
     }

@@ -414,18 +414,21 @@ public final class Log extends LogFields.WaitFields {
         at = segment.start;
       }
       ByteBuffer memory = segment.memory;
-      byte flags = memory.get(at);
+      int start = memory.getShort(at); // flags and, of a short frame, the length
+      int flags = start >> 8;
       int header;
       long length;
       if ((flags & FrameHeader.LONG) == 0) {
         header = FrameHeader.SHORT_SIZE;
-        length = memory.get(at + 1) & 0xFF;
+        length = start & 0xFF;
       } else {
         header = FrameHeader.MAX_SIZE;
         length = memory.getLong(at + 1);
       }
       if ((flags & FrameHeader.COMMAND) == 0) {
-        readSegment = segment;
+        if (readSegment != segment) {
+          readSegment = segment;
+        }
         readPosition = at;
         frame.set(this, segment, at + header, length, header, (flags & FrameHeader.MORE) != 0);
         return;

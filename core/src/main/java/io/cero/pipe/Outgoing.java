@@ -115,9 +115,9 @@ public final class Outgoing {
   void copyTo(ByteBuffer memory, int at, int from, int count) {
     ByteBuffer source = buffer;
     if (source == null) {
-      memory.put(at, array, offset + from, count);
+      ShortCopy.put(memory, at, array, offset + from, count);
     } else {
-      memory.put(at, source, offset + from, count);
+      ShortCopy.copy(memory, at, source, offset + from, count);
     }
   }
 

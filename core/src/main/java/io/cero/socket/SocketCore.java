@@ -21,8 +21,6 @@ import io.cero.reactor.Reactor;
 import io.cero.reactor.Waiter;
 import io.cero.session.Profile;
 import io.cero.wire.SocketType;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -37,21 +35,12 @@ import org.jspecify.annotations.Nullable;
  * called from outside.
  */
 public final class SocketCore implements Host, Inbox.Reader {
-  private static final VarHandle OWNER;
   private static final int MOST_SPINS = 4_000;
   private static final int FEWEST_SPINS = 32;
   private static final boolean MANY_CORES = Runtime.getRuntime().availableProcessors() > 1;
 
   /** Messages received from pipes without waiting after which the reactor is looked at. */
   private static final int GLANCE = 1_000;
-
-  static {
-    try {
-      OWNER = MethodHandles.lookup().findVarHandle(SocketCore.class, "owner", Thread.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   private final ContextCore context;
   private final SocketType type;
@@ -62,7 +51,7 @@ public final class SocketCore implements Host, Inbox.Reader {
   private final Profile profile;
   private final Endpoints endpoints;
 
-  private volatile @Nullable Thread owner;
+  private final Owner owner = new Owner();
   private volatile boolean closed;
 
   // Of the thread inside.
@@ -138,22 +127,24 @@ public final class SocketCore implements Host, Inbox.Reader {
 
   /** Takes the socket for the calling thread. */
   public void enter() {
-    Thread caller = Thread.currentThread();
-    if (!OWNER.compareAndSet(this, null, caller)) {
-      if (closed) {
-        throw new ClosedException(name()); // who is inside is about to close it
-      }
-      Thread other = owner;
-      if (closed) {
-        throw new ClosedException(name()); // it is whoever closes that is inside
-      }
-      throw new ConcurrentUseException(
-          name(), other == null ? "another thread" : other.getName(), caller.getName());
+    if (!owner.tryEnter()) {
+      throw overlap();
     }
     if (closed) {
       exit();
       throw new ClosedException(name());
     }
+  }
+
+  private RuntimeException overlap() {
+    Thread other = owner.current();
+    if (closed) {
+      return new ClosedException(name()); // it is whoever closes that is inside, or about to
+    }
+    return new ConcurrentUseException(
+        name(),
+        other == null ? "another thread" : other.getName(),
+        Thread.currentThread().getName());
   }
 
   /** Leaves the socket; a poller that watches it will look at it again. */
@@ -164,7 +155,7 @@ public final class SocketCore implements Host, Inbox.Reader {
 
   /** Leaves the socket after a look that changed nothing for a poller. */
   public void leave() {
-    OWNER.setRelease(this, null);
+    owner.exit();
   }
 
   private String name() {
@@ -209,9 +200,10 @@ public final class SocketCore implements Host, Inbox.Reader {
       sent(more);
       return true;
     }
-    if (nanos == 0) {
-      return false;
-    }
+    return nanos != 0 && sendWaiting(more, nanos);
+  }
+
+  private boolean sendWaiting(boolean more, long nanos) {
     long deadline = nanos == Long.MAX_VALUE ? 0 : System.nanoTime() + nanos;
     while (true) {
       waiter.take();
@@ -268,9 +260,10 @@ public final class SocketCore implements Host, Inbox.Reader {
     if (pattern.receive(incoming)) {
       return described();
     }
-    if (nanos == 0) {
-      return null;
-    }
+    return nanos == 0 ? null : receiveWaiting(nanos);
+  }
+
+  private @Nullable Incoming receiveWaiting(long nanos) {
     served = 0;
     long deadline = nanos == Long.MAX_VALUE ? 0 : System.nanoTime() + nanos;
     while (true) {
@@ -441,9 +434,8 @@ public final class SocketCore implements Host, Inbox.Reader {
    */
   public void close() {
     beginClosing();
-    Thread caller = Thread.currentThread();
-    while (!OWNER.compareAndSet(this, null, caller)) {
-      if (owner == caller) {
+    while (!owner.tryEnter()) {
+      if (owner.current() == Thread.currentThread()) {
         throw new IllegalStateException("a socket cannot be closed from within one of its calls");
       }
       inbox.signal();

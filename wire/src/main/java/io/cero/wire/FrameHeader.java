@@ -55,8 +55,7 @@ public final class FrameHeader {
    */
   public static int put(ByteBuffer log, int at, long bodyLength, int flags) {
     if (bodyLength <= LONGEST_SHORT_BODY) {
-      log.put(at, (byte) flags);
-      log.put(at + 1, (byte) bodyLength);
+      log.putShort(at, (short) (flags << 8 | (int) bodyLength)); // both octets in one store
       return SHORT_SIZE;
     }
     log.put(at, (byte) (flags | LONG));
