@@ -42,7 +42,7 @@ public final class FrameHeader {
   /** The size of a long header, in octets. */
   public static final int MAX_SIZE = 9;
 
-  private static final int LONGEST_SHORT_BODY = 255;
+  public static final int LONGEST_SHORT_BODY = 255;
   private static final int RESERVED = ~(MORE | LONG | COMMAND) & 0xff;
 
   private FrameHeader() {}
