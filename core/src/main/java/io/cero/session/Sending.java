@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Nobody waits for it.
  */
 abstract class Sending extends Tail implements Link {
-  private static final long BATCH = 64 << 10;
+  private static final long BATCH = 256 << 10;
   private static final long QUIET = Pace.QUIET;
   private static final int LOOKS = 3;
   private static final long AFTER_WRITE_FAILURE = 1_000_000_000L;
