@@ -16,8 +16,9 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
  * <p>The holes: both are inside at a time; what one did inside is not seen by the next; somebody
  * left and still seems to be inside.
  *
- * <p>Fails when the visitor ends a residence without the barrier, when the resident does not look
- * again after it went in, and when a visitor's leaving and a resident's clear the same word.
+ * <p>Fails when the visitor ends a residence without the barrier. That the resident looks again
+ * after it went in is not seen to fail here when it is left out: compiled code has no safepoint
+ * between its two looks.
  */
 @JCStressTest
 @State
