@@ -215,7 +215,9 @@ public final class Intake implements Ingress {
       size = ChunkPool.next(size);
     }
     Segment next = Segment.pooled(log.pool.take(size));
-    next.memory.put(next.start, segment.memory, log.writePosition, tail);
+    if (tail > 0) { // else the segment's memory may be given up: a body's, read to its end
+      next.memory.put(next.start, segment.memory, log.writePosition, tail);
+    }
     log.link(next);
     fill = next.start + tail;
     return next;

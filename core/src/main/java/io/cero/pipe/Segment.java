@@ -33,6 +33,7 @@ final class Segment {
   private final @Nullable Runnable release;
 
   final int start;
+  private final int capacity;
 
   // Written by the pipe's writer, read by its reader after an acquire of something later.
   int end = OPEN;
@@ -45,6 +46,7 @@ final class Segment {
     this.memory = memory;
     this.view = memory.duplicate();
     this.start = start;
+    this.capacity = memory.capacity();
     this.pooled = pooled;
     this.release = release;
   }
@@ -72,12 +74,12 @@ final class Segment {
   }
 
   int capacity() {
-    return memory.capacity();
+    return capacity;
   }
 
   /** The first position that is not of this segment, sealed or not. */
   int bound() {
-    return Math.min(end, memory.capacity());
+    return Math.min(end, capacity);
   }
 
   /** Gives the memory up; harmless when that has happened already. */

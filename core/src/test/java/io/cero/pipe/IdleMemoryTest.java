@@ -64,6 +64,23 @@ class IdleMemoryTest {
   }
 
   @Test
+  void shouldGoOnBehindABodyThatWasGivenUpWhenAnotherConnectionFollows()
+      throws IOException, WireException {
+    byte[] body = Frames.body(600_000, 1);
+    Source source = all(Frames.frame(0, body));
+    while (!source.isEmpty()) {
+      intake.read(source);
+    }
+    intake.finish(); // seals the body at its end
+    assertEquals(Frames.text(List.of(body)), Frames.text(Frames.take(log)));
+    assertNull(log.writeSegment.memory);
+    Intake next = new Intake(log, -1, (memory, offset, length) -> {});
+    assertEquals(1, next.read(all(Frames.hex("00 02 6162"))));
+    assertEquals("6162", Frames.text(Frames.take(log)));
+    assertTrue(next.trim());
+  }
+
+  @Test
   void shouldLeaveRoomForAnArraysHeaderWhenALongBodyArrives() throws IOException, WireException {
     long length = 1L << 30;
     byte[] header = Frames.hex("02 0000000040000000");
