@@ -72,6 +72,9 @@ public final class Profile {
   /** Counts what lives of the context. */
   public final Lifetimes lifetimes;
 
+  /** The run of messages that the socket's thread is sending. */
+  public final Run run = new Run();
+
   /** Looks names up. */
   public final Executor resolver;
 

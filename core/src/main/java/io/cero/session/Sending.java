@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *                                thread the tail
  * </pre>
  *
+ * <p>Within a {@link Run} of messages the publisher flushes at its end, and no I/O thread looks.
+ *
  * <p>{@code flushRight} guards the outbound pipe's reading end and the connection's write side.
  * Nobody waits for it.
  */
@@ -44,6 +46,7 @@ abstract class Sending extends Tail implements Link {
   final Peer peer;
   final Egress egress;
   final Right flushRight = new Right();
+  private final Run run;
 
   // Written by the driver with both rights held, or before there was one.
   volatile @Nullable Connection connection;
@@ -51,7 +54,8 @@ abstract class Sending extends Tail implements Link {
   // Written by the read side, taken by the publishing thread.
   volatile boolean heard;
 
-  // Written by both the publishing thread (to true) and the I/O thread (to false).
+  // Written by both the publishing thread (to true, and to false at the end of a run) and the I/O
+  // thread (to false).
   private volatile boolean burst;
 
   // The publishing thread's.
@@ -68,9 +72,10 @@ abstract class Sending extends Tail implements Link {
   private volatile long flushes;
   private long flushesSeen;
 
-  Sending(Reactor reactor, Peer peer) {
+  Sending(Reactor reactor, Peer peer, Run run) {
     this.reactor = reactor;
     this.peer = peer;
+    this.run = run;
     this.egress = peer.out instanceof Log log ? new Outlet(log) : new SlotOutlet((Slot) peer.out);
   }
 
@@ -111,6 +116,11 @@ abstract class Sending extends Tail implements Link {
     if (connection == null) {
       return; // flushed when there is one
     }
+    if (peer.out instanceof Log && run.isUnderWay()) {
+      burst = true;
+      run.add(this);
+      return;
+    }
     long now = System.nanoTime();
     boolean quiet = heard || (now - lastFlush > QUIET && !stream);
     heard = false;
@@ -125,6 +135,12 @@ abstract class Sending extends Tail implements Link {
     }
     burst = true;
     reactor.watch(this);
+  }
+
+  /** The run that this was added to is over. Called by the publishing thread. */
+  void endRun() {
+    burst = false;
+    flushNow((Log) peer.out);
   }
 
   private void flushNow(Log log) {

@@ -46,7 +46,7 @@ public final class Session extends Sending {
   volatile State state = State.BETWEEN;
 
   Session(Profile profile, Reactor reactor, Peer peer, @Nullable Dialer dialer) {
-    super(reactor, peer);
+    super(reactor, peer, profile.run);
     this.profile = profile;
     this.dialer = dialer;
     this.reading = new Reading(this);

@@ -47,14 +47,30 @@ public final class Forwarder {
    */
   public int forward(int most) {
     int count = 0;
+    begin();
     try {
       while (count < most && from.canReceive() && to.canSend() && forwardOne()) {
         count++;
       }
     } finally {
       publish();
+      end();
     }
     return count;
+  }
+
+  private void begin() {
+    to.beginRun();
+    if (capture != null) {
+      capture.beginRun();
+    }
+  }
+
+  private void end() {
+    to.endRun();
+    if (capture != null) {
+      capture.endRun();
+    }
   }
 
   /** False if it was not taken after all. */

@@ -237,6 +237,16 @@ public final class SocketCore implements Host, Inbox.Reader {
     sending = false;
   }
 
+  /** Begins a run of messages, which are written out together at its end. */
+  void beginRun() {
+    profile.run.begin();
+  }
+
+  /** Ends a run of messages; nothing may be awaited in between. */
+  void endRun() {
+    profile.run.end();
+  }
+
   /** True if a message could be sent now. */
   public boolean canSend() {
     takeNote();
