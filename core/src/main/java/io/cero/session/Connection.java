@@ -54,7 +54,6 @@ final class Connection implements ChannelHandler {
 
   // Write side.
   private @Nullable ByteBuffer controlPartly;
-  private boolean writeInterest;
   private boolean writeFailed;
 
   Connection(Session session, SocketChannel channel, String address, ZmtpVersion version) {
@@ -70,6 +69,9 @@ final class Connection implements ChannelHandler {
       session.read(true);
     }
     if ((operations & SelectionKey.OP_WRITE) != 0) {
+      if (session.flushRight.isHeld()) {
+        writeInterest(false); // else the selector goes on reporting it; the holder looks again
+      }
       session.flush();
     }
   }
@@ -208,13 +210,23 @@ final class Connection implements ChannelHandler {
     writeInterest(false);
   }
 
+  /** Has the selector report room for writing. The holder of the right to flush, or the driver. */
   void writeInterest(boolean on) {
-    if (writeInterest != on) {
-      writeInterest = on;
-      interest(SelectionKey.OP_WRITE, on);
-      if (on) {
-        session.reactor.interestChanged();
+    SelectionKey registered = key;
+    if (registered == null) {
+      return;
+    }
+    try {
+      boolean is = (registered.interestOps() & SelectionKey.OP_WRITE) != 0;
+      if (is == on) {
+        return;
       }
+    } catch (CancelledKeyException gone) {
+      return; // the connection has ended meanwhile
+    }
+    interest(SelectionKey.OP_WRITE, on);
+    if (on) {
+      session.reactor.interestChanged();
     }
   }
 
