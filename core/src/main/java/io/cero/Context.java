@@ -2,7 +2,6 @@ package io.cero;
 
 import io.cero.socket.ContextCore;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Where sockets are made: it owns the I/O threads and the memory that they share, and the names of
@@ -33,7 +32,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a context with the default options. */
   public static Context create() {
-    return create(options -> {});
+    return create(asTheyAre());
   }
 
   /** Makes a context with options that are set by a function. */
@@ -48,11 +47,14 @@ public final class Context implements AutoCloseable {
     return options;
   }
 
-  private <O extends SocketOptions<O>> O configured(
-      Function<ContextOptions, O> make, Consumer<O> settings) {
-    O socketOptions = make.apply(options);
+  private static <O extends SocketOptions<O>> O configured(O socketOptions, Consumer<O> settings) {
     settings.accept(socketOptions);
     return socketOptions.freeze();
+  }
+
+  /** One function for all types of options: a fresh JVM takes its time over each that it meets. */
+  private static <O> Consumer<O> asTheyAre() {
+    return options -> {};
   }
 
   ContextCore core() {
@@ -61,82 +63,82 @@ public final class Context implements AutoCloseable {
 
   /** Makes a PAIR socket: exactly one peer, both ways. */
   public PairSocket pair() {
-    return pair(options -> {});
+    return pair(asTheyAre());
   }
 
   /** Makes a PAIR socket with options that are set by a function. */
   public PairSocket pair(Consumer<PairOptions> settings) {
-    return new PairSocket(core, configured(PairOptions::new, settings));
+    return new PairSocket(core, configured(new PairOptions(options), settings));
   }
 
   /** Makes a PUB socket: publishes to the SUB peers that want it. */
   public PubSocket pub() {
-    return pub(options -> {});
+    return pub(asTheyAre());
   }
 
   /** Makes a PUB socket with options that are set by a function. */
   public PubSocket pub(Consumer<PubOptions> settings) {
-    return new PubSocket(core, configured(PubOptions::new, settings));
+    return new PubSocket(core, configured(new PubOptions(options), settings));
   }
 
   /** Makes a SUB socket: receives what it subscribes to. */
   public SubSocket sub() {
-    return sub(options -> {});
+    return sub(asTheyAre());
   }
 
   /** Makes a SUB socket with options that are set by a function. */
   public SubSocket sub(Consumer<SubOptions> settings) {
-    return new SubSocket(core, configured(SubOptions::new, settings));
+    return new SubSocket(core, configured(new SubOptions(options), settings));
   }
 
   /** Makes a XPUB socket: a PUB that receives its peers' subscriptions as messages. */
   public XPubSocket xpub() {
-    return xpub(options -> {});
+    return xpub(asTheyAre());
   }
 
   /** Makes a XPUB socket with options that are set by a function. */
   public XPubSocket xpub(Consumer<XPubOptions> settings) {
-    return new XPubSocket(core, configured(XPubOptions::new, settings));
+    return new XPubSocket(core, configured(new XPubOptions(options), settings));
   }
 
   /** Makes a XSUB socket: a SUB that sends its subscriptions as messages. */
   public XSubSocket xsub() {
-    return xsub(options -> {});
+    return xsub(asTheyAre());
   }
 
   /** Makes a XSUB socket with options that are set by a function. */
   public XSubSocket xsub(Consumer<XSubOptions> settings) {
-    return new XSubSocket(core, configured(XSubOptions::new, settings));
+    return new XSubSocket(core, configured(new XSubOptions(options), settings));
   }
 
   /** Makes a REQ socket: sends a request, receives the reply, and so on. */
   public ReqSocket req() {
-    return req(options -> {});
+    return req(asTheyAre());
   }
 
   /** Makes a REQ socket with options that are set by a function. */
   public ReqSocket req(Consumer<ReqOptions> settings) {
-    return new ReqSocket(core, configured(ReqOptions::new, settings));
+    return new ReqSocket(core, configured(new ReqOptions(options), settings));
   }
 
   /** Makes a REP socket: receives a request, sends the reply, and so on. */
   public RepSocket rep() {
-    return rep(options -> {});
+    return rep(asTheyAre());
   }
 
   /** Makes a REP socket with options that are set by a function. */
   public RepSocket rep(Consumer<RepOptions> settings) {
-    return new RepSocket(core, configured(RepOptions::new, settings));
+    return new RepSocket(core, configured(new RepOptions(options), settings));
   }
 
   /** Makes a DEALER socket: sends to its peers in turn and receives from them in turn. */
   public DealerSocket dealer() {
-    return dealer(options -> {});
+    return dealer(asTheyAre());
   }
 
   /** Makes a DEALER socket with options that are set by a function. */
   public DealerSocket dealer(Consumer<DealerOptions> settings) {
-    return new DealerSocket(core, configured(DealerOptions::new, settings));
+    return new DealerSocket(core, configured(new DealerOptions(options), settings));
   }
 
   /**
@@ -144,42 +146,42 @@ public final class Context implements AutoCloseable {
    * message.
    */
   public RouterSocket router() {
-    return router(options -> {});
+    return router(asTheyAre());
   }
 
   /** Makes a ROUTER socket with options that are set by a function. */
   public RouterSocket router(Consumer<RouterOptions> settings) {
-    return new RouterSocket(core, configured(RouterOptions::new, settings));
+    return new RouterSocket(core, configured(new RouterOptions(options), settings));
   }
 
   /** Makes a PUSH socket: hands messages to its PULL peers in turn. */
   public PushSocket push() {
-    return push(options -> {});
+    return push(asTheyAre());
   }
 
   /** Makes a PUSH socket with options that are set by a function. */
   public PushSocket push(Consumer<PushOptions> settings) {
-    return new PushSocket(core, configured(PushOptions::new, settings));
+    return new PushSocket(core, configured(new PushOptions(options), settings));
   }
 
   /** Makes a PULL socket: collects messages from its PUSH peers in turn. */
   public PullSocket pull() {
-    return pull(options -> {});
+    return pull(asTheyAre());
   }
 
   /** Makes a PULL socket with options that are set by a function. */
   public PullSocket pull(Consumer<PullOptions> settings) {
-    return new PullSocket(core, configured(PullOptions::new, settings));
+    return new PullSocket(core, configured(new PullOptions(options), settings));
   }
 
   /** Makes a STREAM socket: talks to TCP peers that do not speak ZMTP. */
   public StreamSocket stream() {
-    return stream(options -> {});
+    return stream(asTheyAre());
   }
 
   /** Makes a STREAM socket with options that are set by a function. */
   public StreamSocket stream(Consumer<StreamOptions> settings) {
-    return new StreamSocket(core, configured(StreamOptions::new, settings));
+    return new StreamSocket(core, configured(new StreamOptions(options), settings));
   }
 
   /** Makes a poller, which waits for many sockets and channels at once. */

@@ -24,13 +24,11 @@ public record IpcOptions(Optional<Set<PosixFilePermission>> permissions, int bac
    */
   public IpcOptions {
     OptionCheck.atLeast("ipc backlog", backlog, 1, "a listener needs room for one connection");
-    permissions =
-        permissions.map(
-            given -> {
-              EnumSet<PosixFilePermission> copy = EnumSet.noneOf(PosixFilePermission.class);
-              copy.addAll(given);
-              return Collections.unmodifiableSet(copy);
-            });
+    if (permissions.isPresent()) {
+      EnumSet<PosixFilePermission> copy = EnumSet.noneOf(PosixFilePermission.class);
+      copy.addAll(permissions.get());
+      permissions = Optional.of(Collections.unmodifiableSet(copy));
+    }
   }
 
   /** Returns the default of every value. */

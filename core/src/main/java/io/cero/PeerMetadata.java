@@ -1,10 +1,13 @@
 package io.cero;
 
 import io.cero.wire.SocketType;
+import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the peer that a message came from, or with which a handshake succeeded. One
@@ -25,11 +28,35 @@ public record PeerMetadata(
     Optional<RoutingId> identity,
     Map<String, String> properties) {
 
-  /** Copies the properties. */
+  /** Copies the properties, unless they are those of another value. */
   public PeerMetadata {
-    TreeMap<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    copy.putAll(properties);
-    properties = Collections.unmodifiableMap(copy);
+    if (!(properties instanceof Properties)) {
+      properties = new Properties(properties);
+    }
+  }
+
+  /** Properties that nobody changes, so that peers who say the same of themselves share them. */
+  private static final class Properties extends AbstractMap<String, String> {
+    private final TreeMap<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    Properties(Map<String, String> properties) {
+      byName.putAll(properties);
+    }
+
+    @Override
+    public @Nullable String get(Object name) {
+      return byName.get(name);
+    }
+
+    @Override
+    public boolean containsKey(Object name) {
+      return byName.containsKey(name);
+    }
+
+    @Override
+    public Set<Entry<String, String>> entrySet() {
+      return Collections.unmodifiableMap(byName).entrySet();
+    }
   }
 
   /** Returns what is known of a peer of which only the address is known. */

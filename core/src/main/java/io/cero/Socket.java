@@ -77,7 +77,7 @@ public abstract sealed class Socket implements AutoCloseable
   }
 
   static byte[] bytes(Optional<RoutingId> identity) {
-    return identity.map(RoutingId::toByteArray).orElse(new byte[0]);
+    return identity.isPresent() ? identity.get().toByteArray() : new byte[0];
   }
 
   static byte @Nullable [][] frames(Optional<Message> message) {

@@ -36,7 +36,7 @@ public final class Outlet implements Egress {
   private static final int HEAP_PART = 128 << 10;
 
   private final Log log;
-  private final ByteBuffer[] parts = new ByteBuffer[MOST_PARTS];
+  private ByteBuffer[] parts; // made for the first write: an idle connection needs none
 
   // The next byte to write.
   private Segment segment;
@@ -152,6 +152,9 @@ public final class Outlet implements Egress {
   }
 
   private long gather() {
+    if (parts == null) {
+      parts = new ByteBuffer[MOST_PARTS];
+    }
     count = 0;
     long bytes = 0;
     Segment from = segment;

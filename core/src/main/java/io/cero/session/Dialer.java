@@ -149,7 +149,9 @@ public final class Dialer {
       return;
     }
     addresses.clear();
-    addresses.addAll(found);
+    for (SocketAddress address : found) {
+      addresses.add(address);
+    }
     if (found.isEmpty()) {
       failed(failure);
       return;

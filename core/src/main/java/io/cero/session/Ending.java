@@ -21,7 +21,7 @@ final class Ending {
   private final Profile profile;
   private final Reactor reactor;
   private final Peer peer;
-  private final Timer linger = new Timer(this::lingerOver);
+  private @Nullable Timer linger;
   private boolean left;
 
   Ending(Session session) {
@@ -98,7 +98,9 @@ final class Ending {
     }
     boolean orderly = session.state == Session.State.CLOSING;
     session.state = Session.State.ENDED;
-    reactor.cancel(linger);
+    if (linger != null) {
+      reactor.cancel(linger);
+    }
     if (dropped > 0) {
       DropReason why = orderly ? DropReason.LINGER_ENDED : DropReason.PEER_GONE;
       profile.events.emit(n -> new SocketEvent.Dropped(n, peer.endpoint, address(), dropped, why));
@@ -138,7 +140,9 @@ final class Ending {
       return;
     }
     if (nanos != Long.MAX_VALUE) {
-      reactor.schedule(linger, nanos);
+      Timer over = new Timer(this::lingerOver);
+      linger = over;
+      reactor.schedule(over, nanos);
     }
     session.flush();
     closeIfWritten();

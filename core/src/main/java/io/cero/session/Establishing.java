@@ -52,7 +52,7 @@ final class Establishing {
     ZmtpVersion version = remote == null ? ZmtpVersion.V3_1 : remote.version();
     Connection next = new Connection(session, channel, address, version);
     PeerMetadata metadata =
-        remote == null ? Profile.rawMetadata(address) : Profile.metadata(remote, address);
+        remote == null ? Profile.rawMetadata(address) : profile.metadata(remote, address);
     peer.introduce(remote == null ? new byte[0] : remote.identity(), metadata);
     next.ingress = ingressFor(next);
     encodeFor(version);

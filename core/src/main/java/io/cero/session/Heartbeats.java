@@ -5,6 +5,7 @@ import io.cero.Heartbeat;
 import io.cero.reactor.Reactor;
 import io.cero.reactor.Timer;
 import io.cero.wire.Commands;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The heartbeats of one connection: asks the peer for a sign of life, and ends the connection when
@@ -23,8 +24,10 @@ final class Heartbeats {
   private final long interval;
   private final long timeout;
   private final int timeToLive;
-  private final Timer ping = new Timer(this::onPing);
-  private final Timer check = new Timer(this::onCheck);
+
+  // Made when they are first set: without heartbeats a connection has none.
+  private @Nullable Timer ping;
+  private @Nullable Timer check;
 
   private volatile long peerTimeToLive;
   private long silentSince;
@@ -41,15 +44,21 @@ final class Heartbeats {
   void start() {
     silentSince = System.nanoTime();
     if (interval > 0 && connection.version.hasCommands()) {
-      reactor.schedule(ping, interval);
+      Timer timer = new Timer(this::onPing);
+      ping = timer;
+      reactor.schedule(timer, interval);
       startChecking();
     }
   }
 
   void stop() {
     ended = true;
-    reactor.cancel(ping);
-    reactor.cancel(check);
+    if (ping != null) {
+      reactor.cancel(ping);
+    }
+    if (check != null) {
+      reactor.cancel(check);
+    }
   }
 
   /** The peer sent a PING that says how long it may be silent. Called by the read side. */
@@ -76,7 +85,12 @@ final class Heartbeats {
   private void startChecking() {
     if (!ended && patience() > 0) {
       silentSince = System.nanoTime();
-      reactor.schedule(check, patience() / CHECKS + 1);
+      Timer timer = check;
+      if (timer == null) {
+        timer = new Timer(this::onCheck);
+        check = timer;
+      }
+      reactor.schedule(timer, patience() / CHECKS + 1);
     }
   }
 
@@ -84,7 +98,7 @@ final class Heartbeats {
     if (!connection.isControlWaiting()) {
       connection.send(Commands.ping(timeToLive, NO_CONTEXT));
     }
-    if (!ended) {
+    if (!ended && ping != null) {
       reactor.schedule(ping, interval);
     }
   }
@@ -101,7 +115,7 @@ final class Heartbeats {
           connection,
           DisconnectReason.HEARTBEAT_TIMEOUT,
           "not a byte for " + (now - silentSince) / 1_000_000 + " ms");
-    } else {
+    } else if (check != null) {
       reactor.schedule(check, patience / CHECKS + 1);
     }
   }

@@ -28,9 +28,9 @@ public final class Listener implements ChannelHandler {
   private final Profile profile;
   private final Reactor reactor;
   private final BoundChannel bound;
-  private final Timer pause = new Timer(this::resume);
   private final Set<Opening> openings = new HashSet<>();
   private @Nullable SelectionKey key;
+  private @Nullable Timer pause;
   private boolean closed;
 
   /** A listener on a channel that is bound already. */
@@ -80,6 +80,7 @@ public final class Listener implements ChannelHandler {
         if (key != null) {
           key.interestOps(0);
         }
+        pause = new Timer(this::resume);
         reactor.schedule(pause, PAUSE);
         return;
       }
@@ -157,7 +158,9 @@ public final class Listener implements ChannelHandler {
         return;
       }
       closed = true;
-      reactor.cancel(pause);
+      if (pause != null) {
+        reactor.cancel(pause);
+      }
       try {
         bound.close();
       } catch (IOException e) {

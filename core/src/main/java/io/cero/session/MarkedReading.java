@@ -1,6 +1,7 @@
 package io.cero.session;
 
 import io.cero.reactor.Timer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of reading a connection while its inbound pipe is at the mark: it pauses, and if the
@@ -31,13 +32,12 @@ final class MarkedReading {
   }
 
   private final Connection connection;
-  private final Timer look = new Timer(this::onLook);
-
   private volatile State state = State.FREELY;
   private long reads;
   private long readsSeen;
 
   // The driver's.
+  private @Nullable Timer look; // made when it is first set: most connections never need it
   private boolean scheduled;
 
   MarkedReading(Connection connection) {
@@ -103,7 +103,12 @@ final class MarkedReading {
   private void schedule() {
     if (!scheduled) {
       scheduled = true;
-      connection.session.reactor.schedule(look, WHILE);
+      Timer timer = look;
+      if (timer == null) {
+        timer = new Timer(this::onLook);
+        look = timer;
+      }
+      connection.session.reactor.schedule(timer, WHILE);
     }
   }
 
@@ -133,6 +138,8 @@ final class MarkedReading {
 
   /** Called by the driver when the connection is over. */
   void end() {
-    connection.session.reactor.cancel(look);
+    if (look != null) {
+      connection.session.reactor.cancel(look);
+    }
   }
 }

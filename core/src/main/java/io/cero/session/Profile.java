@@ -80,6 +80,9 @@ public final class Profile {
 
   private final Supplier<Reactor> reactors;
 
+  /** What the last peer said of itself: most say the same, and share it. Any reactor. */
+  private volatile Map<String, String> lastProperties = Map.of();
+
   /** The prefixes that a SUB or XSUB subscribes to now; any thread iterates. */
   public volatile @Nullable SubscriptionSet subscriptions;
 
@@ -194,18 +197,22 @@ public final class Profile {
   }
 
   /** What the application is told of a peer. */
-  static PeerMetadata metadata(RemotePeer remote, String address) {
+  PeerMetadata metadata(RemotePeer remote, String address) {
     Map<String, String> properties = new LinkedHashMap<>();
-    remote
-        .properties()
-        .forEach((name, value) -> properties.put(name, new String(value, StandardCharsets.UTF_8)));
+    for (Map.Entry<String, byte[]> property : remote.properties().entrySet()) {
+      properties.put(property.getKey(), new String(property.getValue(), StandardCharsets.UTF_8));
+    }
     byte[] identity = remote.identity();
-    return new PeerMetadata(
-        address,
-        remote.userId(),
-        remote.type(),
-        identity.length == 0 ? Optional.empty() : Optional.of(RoutingId.of(identity)),
-        properties);
+    Map<String, String> before = lastProperties;
+    PeerMetadata metadata =
+        new PeerMetadata(
+            address,
+            remote.userId(),
+            remote.type(),
+            identity.length == 0 ? Optional.empty() : Optional.of(RoutingId.of(identity)),
+            before.equals(properties) ? before : properties);
+    lastProperties = metadata.properties();
+    return metadata;
   }
 
   /** What is told of a peer that speaks no ZMTP. */

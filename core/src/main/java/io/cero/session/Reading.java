@@ -27,7 +27,7 @@ final class Reading {
   private final Peer peer;
 
   // The holder of the right's.
-  private final ArrayDeque<byte[]> postponed = new ArrayDeque<>();
+  private final ArrayDeque<byte[]> postponed = new ArrayDeque<>(0);
 
   Reading(Session session) {
     this.session = session;

@@ -1,6 +1,7 @@
 package io.cero.transport;
 
 import io.cero.EndpointException;
+import io.cero.SocksProxy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Inet6Address;
@@ -24,7 +25,7 @@ record TcpConnectEndpoint(String text, @Nullable HostAndPort source, HostAndPort
   @Override
   public List<SocketAddress> resolve(TransportOptions options) throws IOException {
     try {
-      HostAndPort host = options.tcp().socksProxy().map(HostAndPort::of).orElse(target);
+      HostAndPort host = dialled(options);
       if (host.literal() == null) {
         return lookUp(host, options);
       }
@@ -33,6 +34,11 @@ record TcpConnectEndpoint(String text, @Nullable HostAndPort source, HostAndPort
     } catch (EndpointException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private HostAndPort dialled(TransportOptions options) {
+    SocksProxy proxy = options.tcp().socksProxy().orElse(null);
+    return proxy == null ? target : HostAndPort.of(proxy);
   }
 
   private List<SocketAddress> lookUp(HostAndPort host, TransportOptions options)
@@ -124,11 +130,10 @@ record TcpConnectEndpoint(String text, @Nullable HostAndPort source, HostAndPort
 
   @Override
   public @Nullable Socks5Handshake proxyHandshake(TransportOptions options) {
-    return options
-        .tcp()
-        .socksProxy()
-        .map(proxy -> new Socks5Handshake(proxy, target.host(), target.literal(), target.port()))
-        .orElse(null);
+    SocksProxy proxy = options.tcp().socksProxy().orElse(null);
+    return proxy == null
+        ? null
+        : new Socks5Handshake(proxy, target.host(), target.literal(), target.port());
   }
 
   @Override

@@ -83,8 +83,7 @@ public final class LocalPeer {
    *     (Socket-Type, Identity), or more than {@link #LARGEST_METADATA} octets
    */
   public LocalPeer withMetadata(Map<String, byte[]> metadata) {
-    Map<String, byte[]> copy = new LinkedHashMap<>();
-    metadata.forEach((name, value) -> copy.put(name, value.clone()));
+    Map<String, byte[]> copy = copy(metadata);
     Properties.requireLegal(copy);
     return new LocalPeer(type, identity, Collections.unmodifiableMap(copy), mechanism, oldest);
   }
@@ -124,8 +123,14 @@ public final class LocalPeer {
 
   /** The metadata of the application, without Socket-Type and Identity. */
   public Map<String, byte[]> metadata() {
+    return copy(metadata);
+  }
+
+  private static Map<String, byte[]> copy(Map<String, byte[]> metadata) {
     Map<String, byte[]> copy = new LinkedHashMap<>();
-    metadata.forEach((name, value) -> copy.put(name, value.clone()));
+    for (Map.Entry<String, byte[]> property : metadata.entrySet()) {
+      copy.put(property.getKey(), property.getValue().clone());
+    }
     return copy;
   }
 

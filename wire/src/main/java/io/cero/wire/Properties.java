@@ -47,7 +47,9 @@ final class Properties {
     if (local.type().announcesIdentity()) {
       append(properties, IDENTITY, local.identity());
     }
-    local.metadata().forEach((name, value) -> append(properties, name, value));
+    for (Map.Entry<String, byte[]> property : local.metadata().entrySet()) {
+      append(properties, property.getKey(), property.getValue());
+    }
     return properties.toByteArray();
   }
 
@@ -92,12 +94,15 @@ final class Properties {
   }
 
   private static boolean isLegalName(String name) {
-    return !name.isEmpty()
-        && name.length() <= LONGEST_NAME
-        && name.chars().allMatch(Properties::isNameCharacter);
+    for (int i = 0; i < name.length(); i++) {
+      if (!isNameCharacter(name.charAt(i))) {
+        return false;
+      }
+    }
+    return !name.isEmpty() && name.length() <= LONGEST_NAME;
   }
 
-  private static boolean isNameCharacter(int c) {
+  private static boolean isNameCharacter(char c) {
     return (c >= 'A' && c <= 'Z')
         || (c >= 'a' && c <= 'z')
         || (c >= '0' && c <= '9')
