@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  *       '--- WAITING (back-off) <-+---------'      any --> STOPPED
  * </pre>
  *
- * <p>Names are looked up anew for every attempt, on the resolver's threads. A second address is
- * tried beside the first when that takes long (RFC 8305), and the first to answer wins. Owned by
- * the driver, but for {@link #start} and {@link #close}.
+ * <p>Names are looked up anew for every attempt, on the resolver's threads; an address is dialled
+ * at once. A second address is tried beside the first when that takes long (RFC 8305), and the
+ * first to answer wins. Owned by the driver, but for {@link #start} and {@link #close}.
  */
 public final class Dialer {
   private static final long NEXT_ADDRESS = 250_000_000;
@@ -125,23 +125,32 @@ public final class Dialer {
     state = State.RESOLVING;
     int current = ++attempt;
     refused = false;
+    if (!endpoint.isName(profile.transport)) {
+      lookUp(current, true);
+      return;
+    }
     try {
-      profile.resolver.execute(
-          () -> {
-            List<SocketAddress> found = List.of();
-            String failure = "";
-            try {
-              found = endpoint.resolve(profile.transport);
-            } catch (IOException | RuntimeException e) {
-              failure = String.valueOf(e.getMessage());
-            }
-            List<SocketAddress> result = found;
-            String text = failure;
-            reactor.execute(() -> resolved(current, result, text));
-          });
+      profile.resolver.execute(() -> lookUp(current, false));
     } catch (RejectedExecutionException closing) {
       failed("the context is closing");
     }
+  }
+
+  private void lookUp(int of, boolean here) {
+    List<SocketAddress> found = List.of();
+    String failure = "";
+    try {
+      found = endpoint.resolve(profile.transport);
+    } catch (IOException | RuntimeException e) {
+      failure = String.valueOf(e.getMessage());
+    }
+    if (here) {
+      resolved(of, found, failure);
+      return;
+    }
+    List<SocketAddress> result = found;
+    String text = failure;
+    reactor.execute(() -> resolved(of, result, text));
   }
 
   private void resolved(int of, List<SocketAddress> found, String failure) {

@@ -9,16 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * An endpoint that a stream transport can dial.
  *
- * <p>One attempt goes: {@link #resolve} (may wait for a name server, so never on an I/O thread;
- * again before every reconnect), then for each address in turn {@link #open}, the selector until
- * the channel is connectable, {@link SocketChannel#finishConnect}, and {@link #connected}. The next
- * address may be opened while the one before is still pending; RFC 8305 recommends after 250 ms.
+ * <p>One attempt goes: {@link #resolve} (never on an I/O thread if it {@link #isName}; again before
+ * every reconnect), then for each address in turn {@link #open}, the selector until the channel is
+ * connectable, {@link SocketChannel#finishConnect}, and {@link #connected}. The next address may be
+ * opened while the one before is still pending; RFC 8305 recommends after 250 ms.
  */
 public non-sealed interface ConnectEndpoint extends Endpoint {
 
+  /** True if {@link #resolve} may wait for a name server: the endpoint is a name, no address. */
+  boolean isName(TransportOptions options);
+
   /**
    * Returns the addresses to try, in this order: never empty, and the families alternate where
-   * there are two. May block.
+   * there are two. May block if it {@link #isName}.
    *
    * @throws IOException if there is no such host, or none with an address of a wanted family
    */

@@ -15,6 +15,11 @@ import java.util.List;
 record IpcConnectEndpoint(String text, Path path) implements ConnectEndpoint {
 
   @Override
+  public boolean isName(TransportOptions options) {
+    return false;
+  }
+
+  @Override
   public List<SocketAddress> resolve(TransportOptions options) {
     return List.of(UnixDomainSocketAddress.of(path));
   }

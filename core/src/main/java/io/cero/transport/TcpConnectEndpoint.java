@@ -23,6 +23,15 @@ record TcpConnectEndpoint(String text, @Nullable HostAndPort source, HostAndPort
     implements ConnectEndpoint {
 
   @Override
+  public boolean isName(TransportOptions options) {
+    try {
+      return dialled(options).literal() == null;
+    } catch (EndpointException malformed) {
+      return true; // resolving says so
+    }
+  }
+
+  @Override
   public List<SocketAddress> resolve(TransportOptions options) throws IOException {
     try {
       HostAndPort host = dialled(options);

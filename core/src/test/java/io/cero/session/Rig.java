@@ -102,6 +102,11 @@ final class Rig implements AutoCloseable {
 
   /** An endpoint with the addresses that a test gives it. */
   abstract static class Scripted implements ConnectEndpoint {
+    @Override
+    public boolean isName(TransportOptions options) {
+      return true;
+    }
+
     final List<String> resolvedOn = new ArrayList<>();
 
     abstract List<SocketAddress> addresses() throws IOException;

@@ -116,6 +116,14 @@ class TcpTransportTest {
   }
 
   @Test
+  void shouldTellNamesFromAddresses() {
+    TransportOptions options = DEFAULTS;
+    assertTrue(forConnect("tcp://localhost:5555").isName(options));
+    assertFalse(forConnect("tcp://127.0.0.1:5555").isName(options));
+    assertFalse(forConnect("tcp://[::1]:5555").isName(options));
+  }
+
+  @Test
   void shouldDescribePeersWhenConnected() throws Exception {
     try (BoundChannel bound = bind("tcp://127.0.0.1:*", DEFAULTS);
         Pair pair = Pair.of(bound, forConnect(bound.endpoint()), DEFAULTS)) {
