@@ -57,6 +57,7 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
   private long receiveByteBudget = DEFAULT_BYTE_BUDGET;
   private Duration sendTimeout = FOREVER;
   private Duration receiveTimeout = FOREVER;
+  private Duration busyPoll = Duration.ZERO;
   private Duration linger;
   private Duration handshakeTimeout = Duration.ofSeconds(30);
   private long maximumMessageSize;
@@ -187,6 +188,27 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
   /** Returns how long a blocking receive waits. */
   public final Duration receiveTimeout() {
     return receiveTimeout;
+  }
+
+  /**
+   * How long a call that waits looks again and again, and keeps its core busy, before it sleeps:
+   * default zero, not at all. Being woken is most of a short message's latency; this spares it to
+   * whoever can give a whole core to each thread that waits. It begins anew whenever something
+   * happened to the socket. While one call looks, the other connections of its I/O thread go on as
+   * always.
+   *
+   * <p>Without effect where the JVM has one core, on virtual threads, while a {@link Poller} or a
+   * {@link Proxy} waits, and over inproc while the calling thread itself is the peer.
+   */
+  public final O busyPoll(Duration time) {
+    requireSettable("busyPoll");
+    busyPoll = OptionCheck.notNegative("busyPoll", time);
+    return self();
+  }
+
+  /** Returns how long a call that waits looks again and again before it sleeps. */
+  public final Duration busyPoll() {
+    return busyPoll;
   }
 
   /**

@@ -53,6 +53,7 @@ class SocketOptionsTest {
     assertEquals(268_435_456, options.receiveByteBudget());
     assertEquals(SocketOptions.FOREVER, options.sendTimeout());
     assertEquals(SocketOptions.FOREVER, options.receiveTimeout());
+    assertEquals(Duration.ZERO, options.busyPoll());
     assertEquals(Duration.ofSeconds(1), options.linger());
     assertEquals(Duration.ofSeconds(30), options.handshakeTimeout());
     assertEquals(-1, options.maximumMessageSize());
@@ -212,6 +213,7 @@ class SocketOptionsTest {
     refused(
         "receiveTimeout: PT-0.001S is negative; give zero or more",
         () -> options.receiveTimeout(negative));
+    refused("busyPoll: PT-0.001S is negative; give zero or more", () -> options.busyPoll(negative));
     refused(
         "handshakeTimeout: PT-0.001S is negative; give zero or more",
         () -> options.handshakeTimeout(negative));

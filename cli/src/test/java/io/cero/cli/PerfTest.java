@@ -188,7 +188,7 @@ class PerfTest {
   @Test
   void shouldGiveAllParametersAndFiguresWhenJsonIsWanted() throws Exception {
     Map<String, Object> json =
-        perf("inproc_thr 10 1000 --json --warmup=10 --rounds=2 --hwm=50 --io-threads=0"
+        perf("inproc_thr 10 1000 --json --warmup=10 --rounds=2 --hwm=50 --io-threads=0 --spin=100"
                 + " --receive=message --send=message")
             .succeeded()
             .json();
@@ -203,7 +203,8 @@ class PerfTest {
             "send", "message",
             "receive", "message",
             "hwm", 50,
-            "io_threads", 0),
+            "io_threads", 0,
+            "spin_us", 100),
         json.get("parameters"));
     List<?> rounds = (List<?>) json.get("rounds");
     assertEquals(2, rounds.size());
@@ -385,6 +386,7 @@ class PerfTest {
         "inproc_thr 10 10 --rounds=0                  | --rounds is a number from 1",
         "inproc_thr 10 10 --warmup=-1                 | --warmup is a number from 0",
         "inproc_thr 10 10 --hwm=-1                    | -1 is less than 0",
+        "inproc_lat 10 10 --spin=-1                   | is negative; give zero or more",
         "inproc_thr 10 10 --io-threads=1000           | 1000 is not within 0 to 256",
         "inproc_thr 10 10 --send=slowly               | release",
         "pub_thr 3 10 1 --prefixes=10000              | <message-size> is a number from 4",

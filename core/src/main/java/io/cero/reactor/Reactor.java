@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reactor {
   private static final long SWEEP_INTERVAL = 500_000_000;
+
+  /** Looks of a busy caller at its own channel between two at all channels, tasks and timers. */
+  private static final int OWN_LOOKS = 32;
 
   private final HandOver handOver = new HandOver();
   private final DutyCycle dutyCycle;
@@ -134,21 +136,30 @@ public final class Reactor {
    * @param waiter where signals for the calling thread arrive
    * @param nanos how long at most; {@link Long#MAX_VALUE} for no limit
    * @param mayDrive true if all that the caller waits for lives on this reactor
-   * @param direct reads the caller's own channel without the selector, or null; true if it found
-   *     something
+   * @param direct the caller's only channel, or null
+   * @param busy how many nanoseconds to look again and again before the thread sleeps
    */
-  public void await(Waiter waiter, long nanos, boolean mayDrive, @Nullable BooleanSupplier direct) {
+  public void await(
+      Waiter waiter, long nanos, boolean mayDrive, @Nullable DirectRead direct, long busy) {
     boolean asking = mayDrive && handOver.mayAsk() && !Thread.currentThread().isInterrupted();
     if (asking) {
       if (handOver.tryDriveAsCaller()) {
         try {
-          driveFor(waiter, nanos, direct);
+          driveFor(waiter, nanos, direct, busy);
         } finally {
           wake(handOver.leaveAsCaller());
         }
         return;
       }
       wake(handOver.ask(waiter));
+    }
+    long left = nanos;
+    if (busy > 0) {
+      long most = Math.min(nanos, busy);
+      if (lookBeside(waiter, most, direct, asking)) {
+        return;
+      }
+      left = nanos == Long.MAX_VALUE ? nanos : nanos - most;
     }
     HandOver.Parking parking = handOver.beginParking(asking);
     try {
@@ -158,15 +169,26 @@ public final class Reactor {
       if (parking == HandOver.Parking.WAKE_IO_THREAD_AND_PARK) {
         ioThread.unpark();
       }
-      waiter.park(nanos);
+      waiter.park(left);
     } finally {
       handOver.endParking();
     }
   }
 
-  private void driveFor(Waiter waiter, long nanos, @Nullable BooleanSupplier direct) {
+  private void driveFor(Waiter waiter, long nanos, @Nullable DirectRead direct, long busy) {
     long deadline = nanos == Long.MAX_VALUE ? 0 : System.nanoTime() + nanos;
-    if (direct != null && direct.getAsBoolean() && waiter.isSignalled()) {
+    if (direct != null) {
+      direct.begin();
+      if (waiter.isSignalled()) {
+        if (direct.isTurnOver()) {
+          direct.newTurn();
+          serve();
+        }
+        return;
+      }
+      direct.newTurn();
+    }
+    if (busy > 0 && lookDriving(waiter, Math.min(nanos, busy), direct)) {
       return;
     }
     while (true) {
@@ -185,18 +207,62 @@ public final class Reactor {
       if (!dutyCycle.selectFor(waiter, Math.min(left, dutyCycle.untilNextTimer(now)))) {
         return;
       }
-      if (handOver.isStopping() || Thread.currentThread().isInterrupted()) {
+      if (isOver()) {
         return;
       }
     }
+  }
+
+  /** Looks again and again, for a time at most; true if the caller shall not wait any more. */
+  private boolean lookDriving(Waiter waiter, long nanos, @Nullable DirectRead direct) {
+    long begin = System.nanoTime();
+    for (int looks = 1; ; looks++) {
+      if (direct == null || looks % OWN_LOOKS == 0) {
+        serve();
+      } else {
+        direct.read();
+      }
+      if (waiter.isSignalled() || isOver()) {
+        return true;
+      }
+      if (System.nanoTime() - begin >= nanos) {
+        return false;
+      }
+    }
+  }
+
+  /** The same for a caller beside whom another thread drives. */
+  private boolean lookBeside(
+      Waiter waiter, long nanos, @Nullable DirectRead direct, boolean asking) {
+    long begin = System.nanoTime();
+    while (true) {
+      if (direct != null) {
+        direct.read();
+      }
+      if (waiter.isSignalled() || isOver() || (asking && handOver.isFree())) {
+        return true;
+      }
+      if (System.nanoTime() - begin >= nanos) {
+        return false;
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private boolean isOver() {
+    return handOver.isStopping() || Thread.currentThread().isInterrupted();
+  }
+
+  private void serve() {
+    dutyCycle.work();
+    dutyCycle.select(0);
   }
 
   /** Serves every channel once without waiting, if nobody drives. Called by a busy receiver. */
   public void glance() {
     if (handOver.tryDriveAsCaller()) {
       try {
-        dutyCycle.work();
-        dutyCycle.select(0);
+        serve();
       } finally {
         wake(handOver.leaveAsCaller());
       }

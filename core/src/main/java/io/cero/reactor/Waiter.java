@@ -28,6 +28,9 @@ public final class Waiter {
   private static final int PARKED = 2;
   private static final int SELECTING = 3;
 
+  /** Looks at the token between two at the clock. */
+  private static final int LOOKS = 16;
+
   private static final VarHandle STATE;
 
   static {
@@ -43,6 +46,9 @@ public final class Waiter {
   // Written by the waiting thread before PARKED or SELECTING, read by who signals after them.
   private @Nullable Thread thread;
 
+  // Written by who signals, before SIGNALLED; read by the waiting thread. A hint.
+  private @Nullable Thread signaller;
+
   @SuppressWarnings("NullAway.Init") // written before SELECTING is
   private Selector selector;
 
@@ -51,6 +57,7 @@ public final class Waiter {
     if (state == SIGNALLED) {
       return;
     }
+    signaller = Thread.currentThread();
     int before = (int) STATE.getAndSet(this, SIGNALLED);
     if (before == PARKED) {
       LockSupport.unpark(thread);
@@ -66,6 +73,33 @@ public final class Waiter {
 
   /** True if the token is there. */
   public boolean isSignalled() {
+    return state == SIGNALLED;
+  }
+
+  /** True if the token was last given by the calling thread itself: looking for it is in vain. */
+  public boolean isOwn() {
+    return signaller == Thread.currentThread();
+  }
+
+  /**
+   * Looks for the token again and again, for a time at most.
+   *
+   * @return true if the token is there, or the thread is interrupted
+   */
+  public boolean spin(long nanos) {
+    Thread caller = Thread.currentThread();
+    long begin = System.nanoTime();
+    do {
+      for (int i = 0; i < LOOKS; i++) {
+        if (state == SIGNALLED) {
+          return true;
+        }
+        Thread.onSpinWait();
+      }
+      if (caller.isInterrupted()) {
+        return true;
+      }
+    } while (System.nanoTime() - begin < nanos);
     return state == SIGNALLED;
   }
 

@@ -4,6 +4,7 @@ import io.cero.AddressInUseException;
 import io.cero.EndpointException;
 import io.cero.SocketEvent;
 import io.cero.pattern.Peer;
+import io.cero.reactor.DirectRead;
 import io.cero.reactor.Reactor;
 import io.cero.session.Dialer;
 import io.cero.session.Listener;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ public final class Endpoints {
   private String lastEndpoint = "";
   private @Nullable Reactor reactor;
   private boolean severalReactors;
-  private @Nullable BooleanSupplier direct;
+  private @Nullable DirectRead direct;
 
   /** One connect call; without a dialer it is inproc. */
   private record Dialed(String endpoint, @Nullable Dialer dialer, @Nullable Peer peer) {}
@@ -263,8 +263,8 @@ public final class Endpoints {
     return !severalReactors;
   }
 
-  /** Reads the socket's only channel without a selector; null if it has none or several. */
-  @Nullable BooleanSupplier direct() {
+  /** The socket's only channel; null if it has none or several. */
+  @Nullable DirectRead direct() {
     return direct;
   }
 
@@ -290,7 +290,7 @@ public final class Endpoints {
       }
     }
     if (sessions == 1 && only != null) {
-      direct = only::readDirectly;
+      direct = new DirectRead(only::readDirectly);
     }
   }
 

@@ -19,6 +19,7 @@ import io.cero.pipe.Log;
 import io.cero.pipe.Outgoing;
 import io.cero.reactor.Reactor;
 import io.cero.reactor.Waiter;
+import io.cero.session.Durations;
 import io.cero.session.Profile;
 import io.cero.wire.SocketType;
 import java.util.concurrent.locks.LockSupport;
@@ -50,6 +51,7 @@ public final class SocketCore implements Host, Inbox.Reader {
   private final Monitors monitors = new Monitors();
   private final Profile profile;
   private final Endpoints endpoints;
+  private final long busyPoll;
 
   private final Owner owner = new Owner();
   private volatile boolean closed;
@@ -79,6 +81,7 @@ public final class SocketCore implements Host, Inbox.Reader {
     this.profile = new Profile(particulars, options, context.surroundings, monitors, inbox);
     this.pattern = patternOf.apply(this);
     this.endpoints = new Endpoints(this, context, profile);
+    this.busyPoll = MANY_CORES ? Durations.nanos(options.busyPoll()) : 0;
     context.add(this);
   }
 
@@ -349,17 +352,29 @@ public final class SocketCore implements Host, Inbox.Reader {
       throw new InterruptedOperationException(operation);
     }
     Reactor serving = endpoints.reactor();
+    boolean platform = Threads.mayDrive();
+    long busy = platform ? busyPoll : 0;
     if (serving == null) {
-      spinOrPark(left);
+      spinOrPark(left, busy);
     } else {
-      serving.await(
-          waiter, left, endpoints.areOnOneReactor() && Threads.mayDrive(), endpoints.direct());
+      boolean mayDrive = platform && endpoints.areOnOneReactor();
+      serving.await(waiter, left, mayDrive, endpoints.direct(), busy);
     }
     return true;
   }
 
-  /** Waits for another thread of this process: spins while that has been paying off, then parks. */
-  private void spinOrPark(long left) {
+  /**
+   * Waits for another thread of this process: spins for as long as it was told to, or else while
+   * that has been paying off, then parks.
+   */
+  private void spinOrPark(long left, long busy) {
+    if (busy > 0 && !waiter.isOwn()) {
+      long most = Math.min(left, busy);
+      if (!waiter.spin(most)) {
+        waiter.park(left == Long.MAX_VALUE ? left : left - most);
+      }
+      return;
+    }
     if (MANY_CORES) {
       for (int i = 0; i < spins; i++) {
         if (waiter.isSignalled()) {

@@ -101,7 +101,7 @@ public final class Whereabouts {
       waiter.park(nanos);
     } else {
       boolean one = counts.size() == 1 && scattered == 0;
-      counts.get(0).reactor.await(waiter, nanos, one && Threads.mayDrive(), null);
+      counts.get(0).reactor.await(waiter, nanos, one && Threads.mayDrive(), null, 0);
     }
   }
 }

@@ -110,7 +110,7 @@ class HandOverSoakTest {
           return;
         }
         long nanos = random.nextInt(4) == 0 ? random.nextInt(300_000) : Long.MAX_VALUE;
-        reactor.await(waiter, nanos, mayDrive, null);
+        reactor.await(waiter, nanos, mayDrive, null, 0);
       }
     }
 

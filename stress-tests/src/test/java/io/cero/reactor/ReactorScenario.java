@@ -60,7 +60,7 @@ abstract class ReactorScenario extends Scenario {
 
     /** Waits once. */
     void await() {
-      reactor.await(waiter, Long.MAX_VALUE, mayDrive, null);
+      reactor.await(waiter, Long.MAX_VALUE, mayDrive, null, 0);
     }
 
     /** Waits until the token is given. */

@@ -42,6 +42,10 @@ abstract class PerfTool implements Callable<Integer> {
     begin(report);
     report.parameter("hwm", settings.highWaterMark());
     report.parameter("io_threads", settings.ioThreads());
+    Long spin = settings.spin();
+    if (spin != null) {
+      report.parameter("spin_us", spin);
+    }
     boolean complete = false;
     try (Context context = Context.create(o -> o.ioThreads(settings.ioThreads()).linger(LINGER))) {
       complete = runWatched(context, report);

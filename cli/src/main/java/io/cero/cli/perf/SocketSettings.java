@@ -1,6 +1,8 @@
 package io.cero.cli.perf;
 
 import io.cero.SocketOptions;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,6 +20,13 @@ final class SocketSettings {
       paramLabel = "<count>",
       description = "I/O threads; default 1 (proxy_thr: 4).")
   private @Nullable Integer ioThreads;
+
+  @Option(
+      names = "--spin",
+      paramLabel = "<microseconds>",
+      description =
+          "How long a call that waits looks again and again before it sleeps; default 0. Give every thread that waits a core of its own.")
+  private @Nullable Long spin;
 
   @Option(
       names = "--json",
@@ -45,8 +54,16 @@ final class SocketSettings {
     return highWaterMark == null ? defaultHighWaterMark : highWaterMark;
   }
 
+  /** Microseconds that a waiting call looks before it sleeps; null if nothing is said. */
+  @Nullable Long spin() {
+    return spin;
+  }
+
   /** Sets what the command line says about a socket. */
   void configure(SocketOptions<?> options) {
     options.highWaterMark(highWaterMark());
+    if (spin != null) {
+      options.busyPoll(Duration.of(spin, ChronoUnit.MICROS));
+    }
   }
 }
