@@ -157,6 +157,7 @@ public final class Incoming {
     }
     byte[] copy = new byte[(int) length];
     copyTo(copy, 0);
+    copiesOut(false); // it could have been kept
     return copy;
   }
 
@@ -192,6 +193,7 @@ public final class Incoming {
       target.position(at + left);
       return;
     }
+    copiesOut(true);
     Segment from = segment;
     int position = offset;
     while (left > 0) {
@@ -238,6 +240,13 @@ public final class Incoming {
       }
     }
     return taken;
+  }
+
+  /** Tells whoever reads the next long body in what kind of memory to read it. */
+  private void copiesOut(boolean so) {
+    if (source instanceof Log log && log.copiesOut != so && length > Log.SHARED) {
+      log.copiesOut = so;
+    }
   }
 
   private static byte[] part(Segment at, int from, int count) {

@@ -64,6 +64,12 @@ public final class Intake implements Ingress {
    */
   private static final int POOLED = 64 << 10;
 
+  /**
+   * Longest body that goes into pooled chunks where the application copies long ones into memory of
+   * its own: chunks need no clearing and no collector.
+   */
+  private static final int MOST_POOLED = 16 << 20;
+
   /** Bytes that one read into heap memory takes at most: the JDK copies them through its cache. */
   private static final int HEAP_READ = 128 << 10;
 
@@ -236,9 +242,13 @@ public final class Intake implements Ingress {
     return (int) Math.max(1, Math.min(header + length - tail, header + (long) LONGEST_COMMAND));
   }
 
+  private boolean isPooled(long body) {
+    return log.copiesOut && body > ChunkPool.LARGE && body <= MOST_POOLED;
+  }
+
   private Segment roomForBody(Segment segment) {
     Segment next;
-    if (bodyLeft > POOLED) {
+    if (bodyLeft > POOLED && !isPooled(bodyArrived + bodyLeft)) {
       long size = Math.min(Math.max(bodyArrived, FIRST_PART), LARGEST_PART);
       next = Segment.arriving((int) Math.min(bodyLeft, size));
     } else {

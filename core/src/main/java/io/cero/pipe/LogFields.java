@@ -95,6 +95,9 @@ final class LogFields {
   abstract static sealed class ConsumedFields extends Pad3 permits Pad4 {
     long consumedPosition;
     long consumedMessages;
+
+    // Plain, a hint: who reads it late is right all the same.
+    boolean copiesOut;
   }
 
   abstract static sealed class Pad4 extends ConsumedFields permits WaitFields {
