@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *   ask             the wish to drive  beginSelecting (the I/O thread)
  *   beginParking    the parked caller  leaveAsCaller, beginLooking
  *   leaveAsCaller   the free reactor   beginSleeping
+ *   alarmSet        the sweep's time   beginSleeping
  *   stop            the end            beginSelecting, beginLooking, beginSleeping, leaveAsCaller
  * </pre>
  *
@@ -129,6 +130,12 @@ final class HandOver {
   Wake interestChanged() {
     VarHandle.fullFence(); // partner: beginSelecting, and the selector's own look at its keys
     return selecting ? Wake.SELECTOR : Wake.NOBODY;
+  }
+
+  /** Says that the driver has set the I/O thread an alarm. */
+  Wake alarmSet() {
+    VarHandle.fullFence(); // partner: beginSleeping
+    return ioState == ASLEEP ? Wake.IO_THREAD : Wake.NOBODY;
   }
 
   /** Ends it all: both the selector and the I/O thread have to be woken. */
@@ -307,7 +314,7 @@ final class HandOver {
   /** Announces that the I/O thread is about to park until it is woken; false if it must not. */
   boolean beginSleeping() {
     ioState = ASLEEP;
-    VarHandle.fullFence(); // partners: leaveAsCaller, enter, stop
+    VarHandle.fullFence(); // partners: leaveAsCaller, enter, alarmSet, stop
     return !(stopping || entered.get() != null || driver == FREE);
   }
 

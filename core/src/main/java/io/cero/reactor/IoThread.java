@@ -22,11 +22,22 @@ final class IoThread {
 
   private final HandOver handOver;
   private final DutyCycle dutyCycle;
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Runnable sweep;
   private final WatchedTails tails = new WatchedTails();
   private final Thread thread;
 
-  /** A daemon that {@link #start} starts. */
-  IoThread(String name, HandOver handOver, DutyCycle dutyCycle) {
+  // The driver's, read by the I/O thread beside another driver.
+  private volatile long sweepAt = NEVER;
+
+  /**
+   * A daemon that {@link #start} starts.
+   *
+   * @param sweep to be run by the driver when its time has come
+   */
+  IoThread(String name, HandOver handOver, DutyCycle dutyCycle, Runnable sweep) {
+    this.sweep = sweep;
     this.handOver = handOver;
     this.dutyCycle = dutyCycle;
     this.thread = new Thread(this::run, name);
@@ -45,6 +56,14 @@ final class IoThread {
 
   void join(long nanos) throws InterruptedException {
     thread.join(Math.max(1, nanos / 1_000_000));
+  }
+
+  // ------------------------------------------------------------------ the driver
+
+  /** Has the driver run the sweep after a time. Only the driver. */
+  HandOver.Wake sweepAfter(long nanos) {
+    sweepAt = System.nanoTime() + nanos;
+    return handOver.alarmSet();
   }
 
   // ------------------------------------------------------------------ the thread itself
@@ -69,6 +88,7 @@ final class IoThread {
   private void drive(boolean watching) {
     try {
       do {
+        postSweep();
         dutyCycle.work();
         dutyCycle.select(watching ? 0 : untilNextTimer());
         dutyCycle.work();
@@ -79,7 +99,24 @@ final class IoThread {
   }
 
   private long untilNextTimer() {
-    return dutyCycle.hasTimers() ? dutyCycle.untilNextTimer(System.nanoTime()) : Long.MAX_VALUE;
+    long next = sweepAt;
+    if (next == NEVER && !dutyCycle.hasTimers()) {
+      return Long.MAX_VALUE;
+    }
+    long now = System.nanoTime();
+    long timer = dutyCycle.untilNextTimer(now);
+    return next == NEVER ? timer : Math.min(timer, Math.max(0, next - now));
+  }
+
+  /** Leaves the sweep to the driver if its time has come. */
+  private void postSweep() {
+    long next = sweepAt;
+    if (next != NEVER && System.nanoTime() - next >= 0) {
+      sweepAt = NEVER;
+      if (handOver.post(sweep) == HandOver.Wake.SELECTOR) {
+        dutyCycle.wakeSelector();
+      }
+    }
   }
 
   /** Tells the caller that wants the reactor that it is free. */
@@ -96,6 +133,7 @@ final class IoThread {
     int unchanged = 0;
     long seen = handOver.drives();
     while (!handOver.isStopping()) {
+      postSweep();
       boolean watching = serveTails();
       if (unchanged >= PATIENCE && !watching) {
         sleep();
@@ -127,7 +165,12 @@ final class IoThread {
 
   private void sleep() {
     if (handOver.beginSleeping()) {
-      LockSupport.park(this);
+      long next = sweepAt;
+      if (next == NEVER) {
+        LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, next - System.nanoTime());
+      }
     }
     handOver.endLooking();
   }

@@ -31,7 +31,6 @@ public final class Reactor {
   private final HandOver handOver = new HandOver();
   private final DutyCycle dutyCycle;
   private final IoThread ioThread;
-  private final Timer sweep = new Timer(this::sweep);
   private volatile boolean stirred;
 
   /** A reactor whose I/O thread, a daemon, is started with {@link #start}. */
@@ -42,7 +41,7 @@ public final class Reactor {
   /** A reactor over a selector that is its own from now on. */
   Reactor(String threadName, Selector selector) {
     this.dutyCycle = new DutyCycle(selector, handOver);
-    this.ioThread = new IoThread(threadName, handOver, dutyCycle);
+    this.ioThread = new IoThread(threadName, handOver, dutyCycle, this::sweep);
   }
 
   /** Starts the I/O thread. */
@@ -113,10 +112,12 @@ public final class Reactor {
     dutyCycle.flushClosed();
   }
 
+  /**
+   * Leaves it to the I/O thread to remember: a caller's wait with a timer costs more than one
+   * without.
+   */
   private void armSweep() {
-    if (!sweep.isSet()) {
-      schedule(sweep, SWEEP_INTERVAL);
-    }
+    wake(ioThread.sweepAfter(SWEEP_INTERVAL));
   }
 
   private void sweep() {

@@ -14,9 +14,4 @@ public final class Timer {
   public Timer(Runnable action) {
     this.action = action;
   }
-
-  /** True if the timer is set and has not gone off. */
-  public boolean isSet() {
-    return index >= 0;
-  }
 }
