@@ -27,14 +27,13 @@ public interface Link {
   void cancel(byte[] prefix);
 
   /**
-   * True if the transport has sent, or will send, the subscriptions at the handshake, from the
-   * pattern's {@link SubscriptionSet}; false if the pattern is to send them when the peer is
-   * attached.
+   * Sees that a peer just attached, or whose connection is sought anew, is told of all that is
+   * subscribed, unless the pattern must.
    *
-   * <p>A peer that was accepted is attached after its handshake; so where something was subscribed
-   * in between, the pattern sends everything once more, which does no harm.
+   * @return true if the transport tells every new connection by itself, from the pattern's {@link
+   *     SubscriptionSet}; false if it is the pattern that calls {@link #subscribe} for each prefix
    */
-  default boolean resendsSubscriptions() {
+  default boolean tellSubscriptions() {
     return false;
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * of {@link #BUDGET} in a row at most, after which the peer goes back into the inbox, so that a
  * stream of what nobody wants holds no caller for ever.
  *
- * <p>Owned by the thread inside the socket; the set may be iterated by others.
+ * <p>Owned by the thread inside the socket; others may look at the set's moments.
  */
 final class SubscriberEnd {
   /** Messages that one call skips at most. */
@@ -57,7 +57,7 @@ final class SubscriberEnd {
 
   /** Tells a peer of every subscription, unless its transport does. */
   void tellAll(Peer peer) {
-    if (!peer.link().resendsSubscriptions()) {
+    if (!peer.link().tellSubscriptions()) {
       for (byte[] prefix : subscriptions) {
         peer.link().subscribe(prefix);
       }

@@ -46,6 +46,9 @@ final class Connection implements ChannelHandler {
   private final ConcurrentLinkedQueue<ByteBuffer> control = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
 
+  /** What is written ahead of what waits. */
+  final Announcement announcement = new Announcement();
+
   // Read side.
   volatile boolean heard;
   final MarkedReading marked = new MarkedReading(this);
@@ -54,6 +57,7 @@ final class Connection implements ChannelHandler {
 
   // Write side.
   private @Nullable ByteBuffer controlPartly;
+  private @Nullable ByteBuffer controlTaken;
   private boolean writeFailed;
 
   Connection(Session session, SocketChannel channel, String address, ZmtpVersion version) {
@@ -146,20 +150,34 @@ final class Connection implements ChannelHandler {
 
   /** True if commands wait that the channel does not take, so that another one would be in vain. */
   boolean isControlWaiting() {
-    return waiting.get() > 0;
+    return announcement.isPending() || waiting.get() > 0;
   }
 
   private @Nullable ByteBuffer takeControl() {
-    ByteBuffer next = control.poll();
+    ByteBuffer next = controlTaken;
     if (next != null) {
-      waiting.decrementAndGet();
+      controlTaken = null;
+      return next;
     }
-    return next;
+    boolean queued = !control.isEmpty(); // before: what is queued behind an announcement finds it
+    for (byte[] prefix = announcement.next(); prefix != null; prefix = announcement.next()) {
+      if (version != ZmtpVersion.V1_0) {
+        return ByteBuffer.wrap(Subscribing.encode(version, prefix, true));
+      }
+    }
+    if (!queued) {
+      return null;
+    }
+    waiting.decrementAndGet();
+    return control.poll();
   }
 
   /** True if commands wait to be written. */
   boolean hasControl() {
-    return controlPartly != null || !control.isEmpty();
+    return controlPartly != null
+        || controlTaken != null
+        || announcement.isPending()
+        || !control.isEmpty();
   }
 
   /** Writes the commands that wait; false if the channel took less. */
@@ -185,19 +203,21 @@ final class Connection implements ChannelHandler {
 
   /** Joins short commands, so that a hundred thousand subscriptions take few system calls. */
   private ByteBuffer gather(ByteBuffer first) {
-    ByteBuffer second = control.peek();
-    if (second == null) {
+    ByteBuffer next = takeControl();
+    if (next == null) {
       return first;
     }
     ByteBuffer joined = ByteBuffer.allocate(64 << 10);
     if (first.remaining() > joined.remaining()) {
+      controlTaken = next;
       return first;
     }
     joined.put(first);
-    while (second != null && second.remaining() <= joined.remaining()) {
-      joined.put(takeControl());
-      second = control.peek();
+    while (next != null && next.remaining() <= joined.remaining()) {
+      joined.put(next);
+      next = takeControl();
     }
+    controlTaken = next;
     return joined.flip();
   }
 

@@ -73,8 +73,8 @@ final class Establishing {
     }
     // Before the peer is posted: what is attached is told the subscriptions.
     session.connection = next;
-    VarHandle.fullFence(); // partner: Sending.published, Subscribing
-    session.subscribing.resubscribe(next);
+    VarHandle.fullFence(); // partner: Sending.published, Subscribing.change
+    session.subscribing.announce(next, !joins);
     peer.post(joins ? Peer.ATTACHED | Peer.CONNECTED : Peer.CONNECTED);
     if (remote != null) {
       tellHandshake(remote, metadata); // not before: who is told may send at once

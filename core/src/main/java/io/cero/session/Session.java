@@ -82,8 +82,9 @@ public final class Session extends Sending {
   }
 
   @Override
-  public boolean resendsSubscriptions() {
-    return subscribing.isUpToDate();
+  public boolean tellSubscriptions() {
+    subscribing.catchUp();
+    return true;
   }
 
   @Override

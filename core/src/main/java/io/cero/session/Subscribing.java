@@ -3,68 +3,90 @@ package io.cero.session;
 import io.cero.pattern.SubscriptionSet;
 import io.cero.wire.Commands;
 import io.cero.wire.ZmtpVersion;
-import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a publisher what this socket subscribes to: every change, and all of it to each new
- * connection.
+ * Tells a publisher what this socket subscribes to: all of it to each new connection, as an {@link
+ * Announcement}, and then every change.
  */
 final class Subscribing {
   private final Session session;
   private final Profile profile;
 
-  // The driver's, read by the thread inside the socket once the peer is attached.
-  private volatile long toldChanges = -1;
+  /**
+   * What was announced to a connection whose peer is not attached yet, so that nobody tells it of
+   * changes. Written by the driver, taken by the thread inside the socket.
+   */
+  private volatile SubscriptionSet.@Nullable Moment announced;
 
   Subscribing(Session session) {
     this.session = session;
     this.profile = session.profile;
   }
 
-  /** Tells of a change. Called by the thread inside the socket. */
+  /** Tells of a change that was made just now. Called by the thread inside the socket. */
   void change(byte[] prefix, boolean on) {
-    VarHandle.fullFence(); // after the set was changed; partner: Establishing.establish
+    // The change was published before; partner: announce.
     Connection current = session.connection;
-    if (current != null) {
+    if (current == null) {
+      return; // the next one is told at once
+    }
+    SubscriptionSet subscriptions = Objects.requireNonNull(profile.subscriptions);
+    if (!current.announcement.settle(subscriptions.moment())) {
       send(current, prefix, on);
-      session.flush();
+      session.published();
     }
   }
 
   /**
-   * True if nothing has changed since a new connection was told all, or it hears of each change.
+   * Announces what is subscribed to a connection that has just become the session's. Called by the
+   * driver.
+   *
+   * @param attached whether the thread inside the socket tells of changes already
    */
-  boolean isUpToDate() {
-    if (session.dialer != null && !profile.options.immediate()) {
-      return true; // attached before its handshake: what changes in between is told as it does
-    }
-    SubscriptionSet subscriptions = profile.subscriptions;
-    return subscriptions != null && subscriptions.changes() == toldChanges;
-  }
-
-  /** Tells a new connection what is subscribed, while the socket's thread may go on changing it. */
-  void resubscribe(Connection next) {
+  void announce(Connection next, boolean attached) {
     SubscriptionSet subscriptions = profile.subscriptions;
     if (subscriptions == null) {
       return;
     }
-    toldChanges = subscriptions.changes();
-    for (byte[] prefix : subscriptions) {
-      send(next, prefix, true);
-      if (!subscriptions.contains(prefix)) {
-        send(next, prefix, false); // cancelled meanwhile, perhaps before we told of it
-      }
+    SubscriptionSet.Moment now = subscriptions.moment();
+    if (!attached) {
+      announced = now;
     }
+    next.announcement.settle(now);
+  }
+
+  /**
+   * Tells a peer that has just been attached what has changed since its connection was established.
+   * Called by the thread inside the socket.
+   */
+  void catchUp() {
+    SubscriptionSet.Moment earlier = announced;
+    announced = null;
+    Connection current = session.connection;
+    if (earlier == null || current == null) {
+      return;
+    }
+    Objects.requireNonNull(profile.subscriptions)
+        .moment()
+        .changesSince(
+            earlier, prefix -> send(current, prefix, false), prefix -> send(current, prefix, true));
+    session.flush();
   }
 
   private static void send(Connection to, byte[] prefix, boolean on) {
     if (to.version == ZmtpVersion.V1_0) {
       return; // such a publisher sends everything
     }
-    if (to.version.subscribesByCommand()) {
-      to.enqueue(on ? Commands.subscribe(prefix) : Commands.cancel(prefix));
-    } else {
-      to.enqueue(on ? Commands.subscribeMessage(prefix) : Commands.cancelMessage(prefix));
+    to.enqueue(encode(to.version, prefix, on));
+  }
+
+  /** Returns a subscription or cancellation as a peer of a version expects it. */
+  static byte[] encode(ZmtpVersion version, byte[] prefix, boolean on) {
+    if (version.subscribesByCommand()) {
+      return on ? Commands.subscribe(prefix) : Commands.cancel(prefix);
     }
+    return on ? Commands.subscribeMessage(prefix) : Commands.cancelMessage(prefix);
   }
 }

@@ -196,7 +196,7 @@ final class PubSubFixture {
     }
 
     @Override
-    public boolean resendsSubscriptions() {
+    public boolean tellSubscriptions() {
       return resends;
     }
 

@@ -38,6 +38,10 @@ class SubscriptionSetTest {
   }
 
   private Set<String> prefixes() {
+    return prefixes(set);
+  }
+
+  private static Set<String> prefixes(Iterable<byte[]> set) {
     Set<String> prefixes = new TreeSet<>();
     for (byte[] prefix : set) {
       assertTrue(prefixes.add(new String(prefix, ISO_8859_1)));
@@ -126,8 +130,11 @@ class SubscriptionSetTest {
           () -> {
             int rounds = 0;
             while (!ended.get()) {
-              Set<String> seen = prefixes();
+              SubscriptionSet.Moment moment = set.moment();
+              Set<String> seen = prefixes(moment);
               assertTrue(seen.containsAll(staying));
+              assertTrue(seen.size() <= staying.size() + 2, seen::toString);
+              assertEquals(seen, prefixes(moment));
               rounds++;
             }
             return rounds;
@@ -135,10 +142,10 @@ class SubscriptionSetTest {
       Future<Integer> one = readers.submit(reading);
       Future<Integer> two = readers.submit(reading);
       for (int i = 0; i < 50_000; i++) {
-        byte[] prefix = bytes("changes" + i % 100);
-        set.add(prefix);
-        set.remove(prefix);
+        set.add(bytes("changes" + (i + 1) % 100));
+        set.remove(bytes("changes" + i % 100));
       }
+      set.remove(bytes("changes0"));
       ended.set(true);
       one.get();
       two.get();
@@ -147,5 +154,67 @@ class SubscriptionSetTest {
       readers.shutdownNow();
     }
     assertEquals(staying, prefixes());
+  }
+
+  @Test
+  void shouldKnowWhatChangedSinceWhenThereWasAnEarlierMoment() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Set<String> now = new TreeSet<>();
+    for (int round = 0; round < 300; round++) {
+      SubscriptionSet.Moment earlier = set.moment();
+      Set<String> told = new TreeSet<>(now);
+      boolean growing = random.nextInt(3) > 0;
+      for (int step = random.nextInt(100); step > 0; step--) {
+        String prefix = "" + random.nextInt(100);
+        boolean adds = random.nextInt(4) > 0 == growing;
+        if (adds && now.add(prefix)) {
+          assertTrue(set.add(bytes(prefix)), "seed " + seed);
+        } else if (!adds && now.remove(prefix)) {
+          assertTrue(set.remove(bytes(prefix)), "seed " + seed);
+        }
+      }
+      Set<String> before = prefixes(earlier);
+      assertEquals(told, before, "seed " + seed);
+      set.moment()
+          .changesSince(
+              earlier,
+              prefix -> assertTrue(told.remove(new String(prefix, ISO_8859_1)), "seed " + seed),
+              prefix -> told.add(new String(prefix, ISO_8859_1)));
+      assertEquals(now, told, "seed " + seed);
+      assertEquals(now, prefixes(), "seed " + seed);
+    }
+  }
+
+  @Test
+  void shouldForgetWhatIsCancelledWhenThatIsMost() {
+    for (int i = 0; i < 1_000; i++) {
+      set.add(bytes("" + i));
+    }
+    SubscriptionSet.Moment full = set.moment();
+    for (int i = 0; i < 990; i++) {
+      set.remove(bytes("" + i));
+    }
+    assertTrue(set.logged() <= 40, () -> set.logged() + " for 10");
+    for (int i = 0; i < 10_000; i++) {
+      set.add(bytes("changes"));
+      set.remove(bytes("changes"));
+    }
+    assertTrue(set.logged() <= 44, () -> set.logged() + " for 10");
+    assertEquals(1_000, prefixes(full).size());
+    assertEquals(0, prefixes(full.forgotten()).size());
+  }
+
+  @Test
+  void shouldIncludeEarlierMomentsOnly() {
+    set.add(bytes("a"));
+    SubscriptionSet.Moment one = set.moment();
+    set.add(bytes("a"));
+    SubscriptionSet.Moment two = set.moment();
+    set.remove(bytes("none"));
+    SubscriptionSet.Moment three = set.moment();
+    assertTrue(two.includes(one) && three.includes(two) && one.includes(one));
+    assertFalse(one.includes(two) || two.includes(three));
+    assertTrue(two.forgotten().includes(two));
   }
 }
