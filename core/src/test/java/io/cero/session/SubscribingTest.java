@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,17 +89,25 @@ class SubscribingTest {
   }
 
   @Test
-  void shouldTellOfEachSubscriptionOnceWhenThePublisherConnectsMeanwhile() {
+  void shouldTellOfEachSubscriptionOnceWhenThePublisherConnectsMeanwhile() throws Exception {
     int prefixes = 2_000;
     for (int round = 0; round < 20; round++) {
-      try (SubSocket sub = subscribers.sub();
+      try (SubSocket sub = subscribers.sub(o -> o.receiveTimeout(Siege.DEADLINE));
           XPubSocket xpub = xpub()) {
         xpub.connect(sub.bind("tcp://127.0.0.1:*"));
-        for (int i = 0; i < prefixes; i++) {
-          sub.subscribe(Zmtp.text("" + i));
-        }
-        sub.subscribe(Zmtp.text(END));
+        FutureTask<String> waiting =
+            new FutureTask<>(
+                () -> {
+                  for (int i = 0; i < prefixes; i++) {
+                    sub.subscribe(Zmtp.text("" + i));
+                  }
+                  sub.subscribe(Zmtp.text(END));
+                  return sub.receiveText(); // what the publisher was not told yet, it is now
+                });
+        new Thread(waiting).start();
         assertEquals(each("+", prefixes, 1), hearToEnd(xpub, 1));
+        xpub.send(END);
+        assertEquals(END, waiting.get());
       }
     }
   }
