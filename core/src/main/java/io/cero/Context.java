@@ -53,6 +53,7 @@ public final class Context implements AutoCloseable {
   }
 
   /** One function for all types of options: a fresh JVM takes its time over each that it meets. */
+  @SuppressWarnings("UnnecessaryLambda") // written out at each place it would be a class at each
   private static <O> Consumer<O> asTheyAre() {
     return options -> {};
   }
