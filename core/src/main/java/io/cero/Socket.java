@@ -361,6 +361,29 @@ public abstract sealed class Socket implements AutoCloseable
     return new TimedOutException("receive", Duration.ofNanos(receiveNanos));
   }
 
+  // ------------------------------------------------------------------ subscribers, for Publisher
+
+  final int subscribers(byte[] topic) {
+    core.enter();
+    try {
+      core.takeNote();
+      return ((io.cero.pattern.Publisher) core.pattern()).subscriberCount(topic);
+    } finally {
+      core.exit();
+    }
+  }
+
+  final boolean awaitSubscribers(byte[] topic, int count, long nanos) {
+    core.enter();
+    try {
+      io.cero.pattern.Publisher pattern = (io.cero.pattern.Publisher) core.pattern();
+      return core.awaitCondition(
+          "awaitSubscribers", () -> pattern.subscriberCount(topic) >= count, nanos);
+    } finally {
+      core.exit();
+    }
+  }
+
   // ------------------------------------------------------------------ receiving, for Receiver
 
   final @Nullable Message receiveMessage(long nanos) {

@@ -3,7 +3,6 @@ package io.cero.pattern;
 import io.cero.DropReason;
 import io.cero.PubOptions;
 import io.cero.pipe.Incoming;
-import io.cero.pipe.Outgoing;
 
 /**
  * PUB: sends each message to every peer with a subscription that its first frame begins with, and
@@ -12,14 +11,12 @@ import io.cero.pipe.Outgoing;
  * <p>A peer without room misses the message, which is counted; with {@code noDrop} the send is
  * refused instead.
  */
-public final class Pub extends Pattern {
-  private final PublisherEnd publisher;
+public final class Pub extends Publisher {
   private final SubscriptionReader reader;
 
   /** A PUB without peers. */
   public Pub(Host host, PubOptions options) {
-    super(host);
-    this.publisher = new PublisherEnd(host, options.invertMatching(), options.noDrop());
+    super(host, options.invertMatching(), options.noDrop());
     this.reader = new SubscriptionReader(host, new Applier(), options.onlyFirstSubscribe());
   }
 
@@ -66,39 +63,9 @@ public final class Pub extends Pattern {
   }
 
   @Override
-  protected void writable(Peer peer) {
-    publisher.writable(peer);
-  }
-
-  @Override
   protected void gone(Peer peer) {
     publisher.subscriptions.removeAll(peer, prefix -> {});
     publisher.remove(peer);
     host.forgotten(peer);
-  }
-
-  @Override
-  public boolean send(Outgoing frame, boolean more) {
-    return publisher.send(frame, more);
-  }
-
-  @Override
-  public boolean canSend() {
-    return publisher.canSend();
-  }
-
-  @Override
-  public void abandonSend() {
-    publisher.abandon();
-  }
-
-  /** Returns how many peers a message that begins with this topic would be sent to. */
-  public int subscriberCount(byte[] topic) {
-    return publisher.subscriberCount(topic);
-  }
-
-  /** Returns how many peers there are, subscribed to something or not. */
-  public int peerCount() {
-    return publisher.peerCount();
   }
 }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>User messages wait for the application up to the receive mark, per peer; further ones are
  * dropped and counted, as they must not hold up the subscriptions behind them.
  */
-public final class XPub extends Pattern {
+public final class XPub extends Publisher {
 
   /** A frame that the application will receive. */
   private record Waiting(Peer peer, Kind kind, byte[] body, boolean more) {}
@@ -55,7 +55,6 @@ public final class XPub extends Pattern {
     private boolean subscribedToAll;
   }
 
-  private final PublisherEnd publisher;
   private final Reporter reporter = new Reporter();
   private final SubscriptionReader reader;
   private final boolean reportsSubscriptions;
@@ -78,8 +77,7 @@ public final class XPub extends Pattern {
 
   /** An XPUB without peers. */
   public XPub(Host host, XPubOptions options) {
-    super(host);
-    this.publisher = new PublisherEnd(host, options.invertMatching(), options.noDrop());
+    super(host, options.invertMatching(), options.noDrop());
     this.reader = new SubscriptionReader(host, reporter, options.onlyFirstSubscribe());
     this.reportsSubscriptions = options.verbose();
     this.reportsCancellations = options.verboser();
@@ -188,11 +186,6 @@ public final class XPub extends Pattern {
   }
 
   @Override
-  protected void writable(Peer peer) {
-    publisher.writable(peer);
-  }
-
-  @Override
   protected void gone(Peer peer) {
     reader.readRest(peer);
     if (manual) {
@@ -215,21 +208,6 @@ public final class XPub extends Pattern {
   }
 
   // ---- the application
-
-  @Override
-  public boolean send(Outgoing frame, boolean more) {
-    return publisher.send(frame, more);
-  }
-
-  @Override
-  public boolean canSend() {
-    return publisher.canSend();
-  }
-
-  @Override
-  public void abandonSend() {
-    publisher.abandon();
-  }
 
   @Override
   public boolean receive(Incoming frame) {
@@ -301,15 +279,5 @@ public final class XPub extends Pattern {
           "this XPUB socket applies subscriptions by itself: make it with manual(true) to decide on"
               + " them");
     }
-  }
-
-  /** Returns how many peers a message that begins with this topic would be sent to. */
-  public int subscriberCount(byte[] topic) {
-    return publisher.subscriberCount(topic);
-  }
-
-  /** Returns how many peers there are, subscribed to something or not. */
-  public int peerCount() {
-    return publisher.peerCount();
   }
 }

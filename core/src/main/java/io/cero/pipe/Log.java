@@ -466,9 +466,6 @@ public final class Log extends LogFields.WaitFields {
       at += count;
       left -= count;
     }
-    if (!segment.pooled && at >= segment.end) {
-      segment.release(pool); // a body by reference: its hook need not wait for what follows
-    }
     readSegment = segment;
     readPosition = at;
     if (!segment.pooled && at >= segment.end) {

@@ -116,7 +116,11 @@ abstract class Sending extends Tail implements Link {
     if (connection == null) {
       return; // flushed when there is one
     }
-    if (peer.out instanceof Log && run.isUnderWay()) {
+    if (!(peer.out instanceof Log log)) {
+      flush(); // a slot holds one message: of those there is no stream
+      return;
+    }
+    if (run.isUnderWay()) {
       burst = true;
       run.add(this);
       return;
@@ -125,16 +129,12 @@ abstract class Sending extends Tail implements Link {
     boolean quiet = heard || (now - lastFlush > QUIET && !stream);
     heard = false;
     lastFlush = now;
-    if (quiet || !(peer.out instanceof Log)) {
-      if (peer.out instanceof Log log) {
-        flushNow(log);
-      } else {
-        flush();
-      }
-      return;
+    if (quiet) {
+      flushNow(log);
+    } else {
+      burst = true;
+      reactor.watch(this);
     }
-    burst = true;
-    reactor.watch(this);
   }
 
   /** The run that this was added to is over. Called by the publishing thread. */

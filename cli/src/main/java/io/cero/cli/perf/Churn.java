@@ -13,17 +13,9 @@ import picocli.CommandLine.Parameters;
     name = "churn",
     description =
         "Makes a REQ socket, connects it, has one request answered by a REP socket that stays bound, and closes it, again and again; prints how many connections per second that makes.")
-final class Churn extends RepeatedTool {
-  @Parameters(index = "0", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
+final class Churn extends OneSidedTool {
   @Parameters(index = "1", paramLabel = "<connection-count>", description = "Connections to make.")
   private long count;
-
-  @Override
-  int size() {
-    return size;
-  }
 
   @Override
   long count() {
@@ -60,7 +52,7 @@ final class Churn extends RepeatedTool {
     header(report);
     Workers workers = workers(context);
     workers.start(
-        "rep", () -> new Echo(rep, size, transfer.receiving(), new Counter()).run(total()));
+        "rep", () -> new Echo(rep, size(), transfer.receiving(), new Counter()).run(total()));
     visits.measure(report);
     workers.join();
   }

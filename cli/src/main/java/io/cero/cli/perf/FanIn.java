@@ -13,20 +13,12 @@ import picocli.CommandLine.Parameters;
     name = "fan_in",
     description =
         "Sends messages from many PUSH sockets to one PULL socket in one process and prints how many per second it receives; the clock starts with the first. With two processes: local_thr, and remote_thr several times.")
-final class FanIn extends RepeatedTool {
-  @Parameters(index = "0", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
+final class FanIn extends OneSidedTool {
   @Parameters(
       index = "1",
       paramLabel = "<message-count>",
       description = "Messages that all send together.")
   private long count;
-
-  @Override
-  int size() {
-    return size;
-  }
 
   @Override
   long count() {
@@ -66,7 +58,7 @@ final class FanIn extends RepeatedTool {
     PullSocket pull = context.pull(settings::configure);
     String bound = pull.bind(endpoint);
     Counter counter = new Counter();
-    ReceivingLoop loop = new ReceivingLoop(pull, size, transfer.receiving(), counter);
+    ReceivingLoop loop = new ReceivingLoop(pull, size(), transfer.receiving(), counter);
     Watch watch = watch(List.of(), counter::get, total());
     header(report);
     report.line("senders: " + senders);
@@ -82,7 +74,7 @@ final class FanIn extends RepeatedTool {
   private void push(Context context, String bound, long share) {
     try (PushSocket push = context.push(settings::configure)) {
       push.connect(bound);
-      new SendingLoop(push, size, transfer.sending(), new Counter()).send(share);
+      new SendingLoop(push, size(), transfer.sending(), new Counter()).send(share);
     }
   }
 }

@@ -13,17 +13,9 @@ import picocli.CommandLine.Parameters;
     name = "inproc_lat",
     description =
         "Sends requests from one thread to another over inproc, REQ to REP, each when the reply to the one before has come, and prints half of the average round trip.")
-final class InprocLatency extends RepeatedTool {
-  @Parameters(index = "0", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
+final class InprocLatency extends OneSidedTool {
   @Parameters(index = "1", paramLabel = "<roundtrip-count>", description = "Requests to send.")
   private long count;
-
-  @Override
-  int size() {
-    return size;
-  }
 
   @Override
   long count() {
@@ -42,7 +34,7 @@ final class InprocLatency extends RepeatedTool {
     ReqSocket req = context.req(settings::configure);
     req.bind("inproc://lat_test");
     Counter counter = new Counter();
-    PingPong pingPong = new PingPong(req, size, transfer, counter, spread.histogram());
+    PingPong pingPong = new PingPong(req, size(), transfer, counter, spread.histogram());
     Watch watch = watch(List.of(), counter::get, total());
     Workers workers = workers(context);
     workers.start("rep", () -> reply(context));
@@ -54,7 +46,7 @@ final class InprocLatency extends RepeatedTool {
   private void reply(Context context) {
     try (RepSocket rep = context.rep(settings::configure)) {
       rep.connect("inproc://lat_test");
-      new Echo(rep, size, transfer.receiving(), new Counter()).run(total());
+      new Echo(rep, size(), transfer.receiving(), new Counter()).run(total());
     }
   }
 }

@@ -12,17 +12,9 @@ import picocli.CommandLine.Parameters;
     name = "inproc_thr",
     description =
         "Sends messages from one thread to another over inproc, PUSH to PULL, and prints how many per second; the clock starts with the first received.")
-final class InprocThroughput extends RepeatedTool {
-  @Parameters(index = "0", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
+final class InprocThroughput extends OneSidedTool {
   @Parameters(index = "1", paramLabel = "<message-count>", description = "Messages to send.")
   private long count;
-
-  @Override
-  int size() {
-    return size;
-  }
 
   @Override
   long count() {
@@ -39,7 +31,7 @@ final class InprocThroughput extends RepeatedTool {
     PullSocket pull = context.pull(settings::configure);
     pull.bind("inproc://thr_test");
     Counter counter = new Counter();
-    ReceivingLoop loop = new ReceivingLoop(pull, size, transfer.receiving(), counter);
+    ReceivingLoop loop = new ReceivingLoop(pull, size(), transfer.receiving(), counter);
     Watch watch = watch(List.of(), counter::get, total());
     header(report);
     Workers workers = workers(context);
@@ -51,7 +43,7 @@ final class InprocThroughput extends RepeatedTool {
   private void push(Context context) {
     try (PushSocket push = context.push(settings::configure)) {
       push.connect("inproc://thr_test");
-      new SendingLoop(push, size, transfer.sending(), new Counter()).send(total());
+      new SendingLoop(push, size(), transfer.sending(), new Counter()).send(total());
     }
   }
 }

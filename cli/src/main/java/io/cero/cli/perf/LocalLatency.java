@@ -18,20 +18,12 @@ final class LocalLatency extends TwoSidedTool {
       description = "Endpoint to bind, for instance tcp://*:5555.")
   private String endpoint;
 
-  @Parameters(index = "1", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
   @Parameters(index = "2", paramLabel = "<roundtrip-count>", description = "Requests to reply to.")
   private long count;
 
   @Override
   String endpoint() {
     return endpoint;
-  }
-
-  @Override
-  int size() {
-    return size;
   }
 
   @Override
@@ -48,7 +40,7 @@ final class LocalLatency extends TwoSidedTool {
   void run(Context context, Report report) {
     RepSocket rep = context.rep(settings::configure);
     Counter counter = new Counter();
-    Echo echo = new Echo(rep, size, transfer.receiving(), counter);
+    Echo echo = new Echo(rep, size(), transfer.receiving(), counter);
     watch(List.of(rep), counter::get, total());
     bind(rep, endpoint);
     echo.run(total());

@@ -21,9 +21,6 @@ final class LocalPublisher extends TwoSidedTool {
       description = "Endpoint to bind, for instance tcp://*:5555.")
   private String endpoint;
 
-  @Parameters(index = "1", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
   @Parameters(index = "2", paramLabel = "<message-count>", description = "Messages to publish.")
   private long count;
 
@@ -43,11 +40,6 @@ final class LocalPublisher extends TwoSidedTool {
   }
 
   @Override
-  int size() {
-    return size;
-  }
-
-  @Override
   long count() {
     return count;
   }
@@ -62,7 +54,7 @@ final class LocalPublisher extends TwoSidedTool {
     super.begin(report);
     require("<subscribers>", subscribers, 1, 1_000_000);
     require("--prefixes", topics.count(), 1, 10_000_000);
-    require("<message-size>", size, topics.width(), LARGEST);
+    require("<message-size>", size(), topics.width(), LARGEST);
     report.parameter("subscribers", subscribers).parameter("prefixes", topics.count());
   }
 
@@ -73,7 +65,7 @@ final class LocalPublisher extends TwoSidedTool {
     watch(List.of(pub), counter::get, total());
     bind(pub, endpoint);
     pub.awaitSubscribers(topics.last(), subscribers, SocketOptions.FOREVER);
-    new PublishingLoop(pub, size, topics, counter).publish(total());
+    new PublishingLoop(pub, size(), topics, counter).publish(total());
   }
 
   private void noDrop(PubOptions options) {

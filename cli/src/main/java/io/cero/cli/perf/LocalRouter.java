@@ -19,20 +19,12 @@ final class LocalRouter extends TwoSidedTool {
       description = "Endpoint to bind, for instance tcp://*:5555.")
   private String endpoint;
 
-  @Parameters(index = "1", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
   @Parameters(index = "2", paramLabel = "<roundtrip-count>", description = "Requests to send back.")
   private long count;
 
   @Override
   String endpoint() {
     return endpoint;
-  }
-
-  @Override
-  int size() {
-    return size;
   }
 
   @Override
@@ -51,7 +43,7 @@ final class LocalRouter extends TwoSidedTool {
     Counter counter = new Counter();
     watch(List.of(router), counter::get, total());
     bind(router, endpoint);
-    new RoutedEcho(router, size, counter).run(total());
+    new RoutedEcho(router, size(), counter).run(total());
   }
 
   private void mandatory(RouterOptions options) {

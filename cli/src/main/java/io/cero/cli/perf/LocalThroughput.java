@@ -11,35 +11,19 @@ import picocli.CommandLine.Parameters;
     name = "local_thr",
     description =
         "Binds a PULL socket, receives messages of a size and prints how many per second; the clock starts with the first. The other side is one remote_thr or several, which send <message-count> in all.")
-final class LocalThroughput extends TwoSidedTool {
+final class LocalThroughput extends CurveTool {
   @Parameters(
       index = "0",
       paramLabel = "<bind-to>",
       description = "Endpoint to bind, for instance tcp://*:5555.")
   private String endpoint;
 
-  @Parameters(index = "1", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
   @Parameters(index = "2", paramLabel = "<message-count>", description = "Messages to receive.")
   private long count;
-
-  @Parameters(
-      index = "3",
-      arity = "0..1",
-      paramLabel = "<enable-curve>",
-      defaultValue = "0",
-      description = "0; CURVE, libzmq's 1, is not there yet.")
-  private int curve;
 
   @Override
   String endpoint() {
     return endpoint;
-  }
-
-  @Override
-  int size() {
-    return size;
   }
 
   @Override
@@ -53,18 +37,10 @@ final class LocalThroughput extends TwoSidedTool {
   }
 
   @Override
-  void begin(Report report) {
-    if (curve != 0) {
-      throw refusal("CURVE is not there yet: leave <enable-curve> out, or give 0");
-    }
-    super.begin(report);
-  }
-
-  @Override
   void run(Context context, Report report) {
     PullSocket pull = context.pull(settings::configure);
     Counter counter = new Counter();
-    ReceivingLoop loop = new ReceivingLoop(pull, size, transfer.receiving(), counter);
+    ReceivingLoop loop = new ReceivingLoop(pull, size(), transfer.receiving(), counter);
     Watch watch = watch(List.of(pull), counter::get, total());
     bind(pull, endpoint);
     header(report);

@@ -15,17 +15,9 @@ import picocli.CommandLine.Parameters;
     name = "proxy_thr",
     description =
         "Has two publishers (XPUB, no-drop) send <message-count> messages each through a proxy (XSUB, XPUB) over inproc, and prints how many per second reach one subscriber until it has <message-count>. The clock starts before the publishers do, as in libzmq; with --warmup or --rounds it starts with the first message received.")
-final class ProxyThroughput extends RepeatedTool {
-  @Parameters(index = "0", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
+final class ProxyThroughput extends OneSidedTool {
   @Parameters(index = "1", paramLabel = "<message-count>", description = "Messages to receive.")
   private long count;
-
-  @Override
-  int size() {
-    return size;
-  }
 
   @Override
   long count() {
@@ -58,7 +50,7 @@ final class ProxyThroughput extends RepeatedTool {
     sub.connect("inproc://perf_backend");
     header(report);
     Counter counter = new Counter();
-    ReceivingLoop loop = new ReceivingLoop(sub, size, transfer.receiving(), counter);
+    ReceivingLoop loop = new ReceivingLoop(sub, size(), transfer.receiving(), counter);
     Watch watch = watch(List.of(), counter::get, total());
     Proxy.between(frontend, backend).start();
     Workers workers = workers(context);
@@ -67,7 +59,7 @@ final class ProxyThroughput extends RepeatedTool {
     workers.start("pub2", () -> publish(context, "inproc://perf_pub2"));
     if (total() == count) {
       loop.receive(count);
-      report.round(new Throughput(count, size, System.nanoTime() - start));
+      report.round(new Throughput(count, size(), System.nanoTime() - start));
     } else {
       measureThroughput(loop, counter, watch, report);
     }
@@ -85,7 +77,7 @@ final class ProxyThroughput extends RepeatedTool {
     try (XPubSocket pub = context.xpub(o -> noDrop(o))) {
       pub.connect(endpoint);
       pub.receive(); // the subscription
-      new SendingLoop(pub, size, transfer.sending(), new Counter()).send(total());
+      new SendingLoop(pub, size(), transfer.sending(), new Counter()).send(total());
     }
   }
 }

@@ -15,20 +15,12 @@ import picocli.CommandLine.Parameters;
     name = "pub_thr",
     description =
         "Publishes messages to subscribers in one process, without dropping any, and prints how many per second are delivered, all subscribers together; the clock starts with the first.")
-final class PublisherThroughput extends RepeatedTool {
-  @Parameters(index = "0", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
+final class PublisherThroughput extends OneSidedTool {
   @Parameters(
       index = "1",
       paramLabel = "<message-count>",
       description = "Messages to publish; every subscriber gets each.")
   private long count;
-
-  @Override
-  int size() {
-    return size;
-  }
 
   @Override
   long count() {
@@ -63,7 +55,7 @@ final class PublisherThroughput extends RepeatedTool {
     super.begin(report);
     require("<subscribers>", subscribers, 1, 10_000);
     require("--prefixes", topics.count(), 1, 10_000_000);
-    require("<message-size>", size, topics.width(), LARGEST);
+    require("<message-size>", size(), topics.width(), LARGEST);
     report
         .parameter("subscribers", subscribers)
         .parameter("prefixes", topics.count())
@@ -86,7 +78,7 @@ final class PublisherThroughput extends RepeatedTool {
           topics.subscribe(sub);
         });
     pub.awaitSubscribers(topics.last(), subscribers, SocketOptions.FOREVER);
-    new PublishingLoop(pub, size, topics, new Counter()).publish(total());
+    new PublishingLoop(pub, size(), topics, new Counter()).publish(total());
     workers.join();
     all.report(report, watch);
   }

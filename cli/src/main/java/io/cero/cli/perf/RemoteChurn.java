@@ -18,9 +18,6 @@ final class RemoteChurn extends TwoSidedTool {
       description = "Endpoint to connect to, for instance tcp://127.0.0.1:5555.")
   private String endpoint;
 
-  @Parameters(index = "1", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
   @Parameters(index = "2", paramLabel = "<connection-count>", description = "Connections to make.")
   private long count;
 
@@ -29,11 +26,6 @@ final class RemoteChurn extends TwoSidedTool {
   @Override
   String endpoint() {
     return endpoint;
-  }
-
-  @Override
-  int size() {
-    return size;
   }
 
   @Override

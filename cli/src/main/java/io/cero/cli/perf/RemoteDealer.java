@@ -17,9 +17,6 @@ final class RemoteDealer extends TwoSidedTool {
       description = "Endpoint to connect to, for instance tcp://127.0.0.1:5555.")
   private String endpoint;
 
-  @Parameters(index = "1", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
   @Parameters(
       index = "2",
       paramLabel = "<roundtrip-count>",
@@ -39,11 +36,6 @@ final class RemoteDealer extends TwoSidedTool {
   @Override
   String endpoint() {
     return endpoint;
-  }
-
-  @Override
-  int size() {
-    return size;
   }
 
   @Override

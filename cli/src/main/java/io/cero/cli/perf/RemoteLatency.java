@@ -19,9 +19,6 @@ final class RemoteLatency extends TwoSidedTool {
       description = "Endpoint to connect to, for instance tcp://127.0.0.1:5555.")
   private String endpoint;
 
-  @Parameters(index = "1", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
   @Parameters(index = "2", paramLabel = "<roundtrip-count>", description = "Requests to send.")
   private long count;
 
@@ -30,11 +27,6 @@ final class RemoteLatency extends TwoSidedTool {
   @Override
   String endpoint() {
     return endpoint;
-  }
-
-  @Override
-  int size() {
-    return size;
   }
 
   @Override
@@ -51,7 +43,7 @@ final class RemoteLatency extends TwoSidedTool {
   void run(Context context, Report report) {
     ReqSocket req = context.req(settings::configure);
     Counter counter = new Counter();
-    PingPong pingPong = new PingPong(req, size, transfer, counter, spread.histogram());
+    PingPong pingPong = new PingPong(req, size(), transfer, counter, spread.histogram());
     Watch watch = watch(List.of(req), counter::get, total());
     req.connect(endpoint);
     header(report);

@@ -17,9 +17,6 @@ final class RemoteSubscriber extends TwoSidedTool {
       description = "Endpoint to connect to, for instance tcp://127.0.0.1:5555.")
   private String endpoint;
 
-  @Parameters(index = "1", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
   @Parameters(
       index = "2",
       paramLabel = "<message-count>",
@@ -42,11 +39,6 @@ final class RemoteSubscriber extends TwoSidedTool {
   }
 
   @Override
-  int size() {
-    return size;
-  }
-
-  @Override
   long count() {
     return count;
   }
@@ -61,7 +53,7 @@ final class RemoteSubscriber extends TwoSidedTool {
     super.begin(report);
     require("<subscribers>", subscribers, 1, 10_000);
     require("--prefixes", topics.count(), 1, 10_000_000);
-    require("<message-size>", size, topics.width(), LARGEST);
+    require("<message-size>", size(), topics.width(), LARGEST);
     report.parameter("subscribers", subscribers).parameter("prefixes", topics.count());
   }
 

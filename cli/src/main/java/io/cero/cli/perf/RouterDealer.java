@@ -14,20 +14,12 @@ import picocli.CommandLine.Parameters;
     name = "router_dealer",
     description =
         "Has DEALER sockets keep many requests under way to a ROUTER that sends each back, in one process, and prints how many round trips per second there are.")
-final class RouterDealer extends RepeatedTool {
-  @Parameters(index = "0", paramLabel = "<message-size>", description = "Bytes of each message.")
-  private int size;
-
+final class RouterDealer extends OneSidedTool {
   @Parameters(
       index = "1",
       paramLabel = "<roundtrip-count>",
       description = "Requests that all send together.")
   private long count;
-
-  @Override
-  int size() {
-    return size;
-  }
 
   @Override
   long count() {
@@ -73,7 +65,7 @@ final class RouterDealer extends RepeatedTool {
     header(report);
     report.line("dealers: " + sockets);
     Workers workers = workers(context);
-    workers.start("router", () -> new RoutedEcho(router, size, new Counter()).run(total()));
+    workers.start("router", () -> new RoutedEcho(router, size(), new Counter()).run(total()));
     dealers.run(this, workers, bound, watch, report);
   }
 
