@@ -60,7 +60,7 @@ class LinesTest {
       String kind = line.id().replaceFirst("-[0-9].*", "");
       for (Contender contender : line.contenders()) {
         // The other sizes run the same programs.
-        if (contender != Contender.CERO && !programs.add(contender + " " + kind)) {
+        if (!programs.add(contender + " " + kind)) {
           continue;
         }
         tests.add(DynamicTest.dynamicTest(line.id() + " " + contender, () -> run(line, contender)));

@@ -43,6 +43,8 @@ public final class JeroPrograms {
   private static ZMQ.Socket socket(ZContext context, SocketType type) {
     ZMQ.Socket socket = context.createSocket(type);
     socket.setHWM(1000);
+    // A connection that its I/O thread forgot (docs/decisions/deaf-jeromq.md) is dialled anew soon.
+    socket.setHandshakeIvl(500);
     return socket;
   }
 
