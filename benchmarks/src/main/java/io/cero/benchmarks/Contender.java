@@ -12,6 +12,8 @@ enum Contender {
   LIBZMQ("libzmq"),
   /** JeroMQ, on the same JDK. */
   JEROMQ("JeroMQ"),
+  /** JeroMQ on the newer JDK. */
+  JEROMQ_NEWER("JeroMQ, newer JDK"),
   /** TCP without any ØMQ: bandwidth from Java, round trips from C. */
   RAW("raw TCP");
 
@@ -21,8 +23,17 @@ enum Contender {
     this.title = title;
   }
 
-  /** True of what runs Cero's programs, so that it is measured wherever Cero is. */
-  boolean isCero() {
-    return this == CERO || this == BEFORE || this == NEWER;
+  /** Whose programs it runs: it is measured wherever that one is. */
+  Contender programs() {
+    return switch (this) {
+      case BEFORE, NEWER -> CERO;
+      case JEROMQ_NEWER -> JEROMQ;
+      default -> this;
+    };
+  }
+
+  /** True if it needs a newer JDK. */
+  boolean isOnNewerJdk() {
+    return this == NEWER || this == JEROMQ_NEWER;
   }
 }

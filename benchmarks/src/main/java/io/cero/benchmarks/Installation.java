@@ -2,10 +2,14 @@ package io.cero.benchmarks;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +30,7 @@ record Installation(
   boolean has(Contender contender) {
     return switch (contender) {
       case BEFORE -> before != null;
-      case NEWER -> newerJdk != null;
+      case NEWER, JEROMQ_NEWER -> newerJdk != null;
       default -> true;
     };
   }
@@ -41,14 +45,13 @@ record Installation(
     } else if (contender == Contender.RAW && !rawInJava) {
       command.add(binaries.resolve("raw").toString());
     } else {
-      Path jdk = contender == Contender.NEWER ? newerJdk : Path.of(System.getProperty("java.home"));
-      command.add(jdk.resolve("bin/java").toString());
+      command.add(jdk(contender).resolve("bin/java").toString());
       command.addAll(role.jvmOptions());
       command.add("-cp");
-      command.add(contender == Contender.BEFORE ? jars(before) + classPath : classPath);
+      command.add((contender == Contender.BEFORE ? jars(before) : "") + classPathFor(contender));
       command.add(
           PROGRAMS
-              + switch (contender) {
+              + switch (contender.programs()) {
                 case JEROMQ -> "JeroPrograms";
                 case RAW -> "RawPrograms";
                 default -> "CeroPrograms";
@@ -56,6 +59,32 @@ record Installation(
     }
     command.addAll(role.words());
     return command;
+  }
+
+  /** The class path with the contender's library first: a JVM opens each jar that it searches. */
+  private String classPathFor(Contender contender) {
+    String first = contender.programs() == Contender.JEROMQ ? "(jeromq|jnacl)-.*" : "cero-.*";
+    return Stream.of(classPath.split(File.pathSeparator))
+        .sorted(Comparator.comparing(entry -> !new File(entry).getName().matches(first)))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private Path jdk(Contender contender) {
+    return contender.isOnNewerJdk() && newerJdk != null
+        ? newerJdk
+        : Path.of(System.getProperty("java.home"));
+  }
+
+  /** The version of the JDK that a contender runs on, as its {@code release} file has it. */
+  String jdkVersion(Contender contender) {
+    Path release = jdk(contender).resolve("release");
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(release)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new BenchException("no JDK at " + jdk(contender) + ": cannot read " + e.getMessage());
+    }
+    return properties.getProperty("JAVA_RUNTIME_VERSION", "unknown").replace("\"", "");
   }
 
   private static String jars(Path folder) {

@@ -10,7 +10,12 @@ import java.util.stream.Stream;
 final class LibrarySize implements Scene {
   @Override
   public Map<String, List<Double>> measure(Contender contender, Scale scale, Stage stage) {
-    String jars = contender == Contender.JEROMQ ? "jeromq-.*\\.jar" : "cero-(core|wire)-.*\\.jar";
+    String jars =
+        switch (contender) {
+          case CERO -> "cero-(core|wire)-.*\\.jar";
+          case JEROMQ -> "jeromq-.*\\.jar";
+          default -> "none"; // the same jars
+        };
     double bytes =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
             .map(Path::of)

@@ -8,7 +8,7 @@ import java.util.List;
  * @param id how the command names it
  * @param group the heading under which it stands
  * @param title what is measured
- * @param contenders who is measured besides Cero's other builds
+ * @param contenders who is measured, besides others that run the same programs
  * @param scene how
  * @param metrics what is shown, the one that matters first
  * @param reaches what must be reached
@@ -24,7 +24,6 @@ record Line(
 
   /** True if a contender is measured here, or runs the same programs as one that is. */
   boolean takes(Contender contender) {
-    return contenders.contains(contender)
-        || contender.isCero() && contenders.contains(Contender.CERO);
+    return contenders.contains(contender.programs());
   }
 }

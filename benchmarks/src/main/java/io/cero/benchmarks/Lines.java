@@ -61,9 +61,16 @@ final class Lines {
                         endpoint,
                         size,
                         scale.count(count),
-                        scale.rounds())
+                        scale.rounds(contender))
                     .ready(1),
-                Role.of("push", contender, "push", "@1", size, scale.count(count), scale.rounds())
+                Role.of(
+                        "push",
+                        contender,
+                        "push",
+                        "@1",
+                        size,
+                        scale.count(count),
+                        scale.rounds(contender))
                     .held()));
   }
 
@@ -111,14 +118,36 @@ final class Lines {
   // ------------------------------------------------------------------ REQ and REP
 
   private static final String LATENCY = "Latency, REQ and REP, 10 bytes";
+  private static final String SPINNING = "-spinning";
+  private static final String SWITCHES = "context switches per round trip, ";
+  private static final List<Metric> TWO_CORES =
+      List.of(
+          new Metric("ping.p50", "µs, p50"),
+          new Metric("ping.p999", "µs, p99.9"),
+          new Metric("ping.cpu", "µs of CPU per round trip, ping"),
+          new Metric("echo.cpu", "µs of CPU per round trip, echo"),
+          new Metric("ping.switches", SWITCHES + "ping"),
+          new Metric("echo.switches", SWITCHES + "echo"));
 
-  private static List<Role> pingPong(
-      Contender contender, String endpoint, int count, Scale scale, String... prefix) {
-    return List.of(
-        Role.of("echo", contender, "echo", endpoint, 10, count, scale.rounds())
-            .ready(1)
-            .after(prefix),
-        Role.of("ping", contender, "ping", "@1", 10, count, scale.rounds()).after(prefix));
+  /** The two sides, each on its core; what is added to the programs' names says how they wait. */
+  private static Scene pingPong(int full, String waiting, int echoCore, int pingCore) {
+    return Scene.of(
+        (contender, scale) -> {
+          int count = scale.count(full);
+          int rounds = scale.rounds(contender);
+          return List.of(
+              onCore(echoCore, Role.of("echo", contender, "echo" + waiting, TCP, 10, count, rounds))
+                  .ready(1),
+              onCore(
+                  pingCore, Role.of("ping", contender, "ping" + waiting, "@1", 10, count, rounds)));
+        });
+  }
+
+  /** A JVM that finds one core only never spins, so it is told of the other one. */
+  private static Role onCore(int core, Role role) {
+    Role placed = role.after("taskset", "-c", String.valueOf(core));
+    boolean spins = role.words().get(0).endsWith(SPINNING);
+    return spins ? placed.jvm("-XX:ActiveProcessorCount=2") : placed;
   }
 
   private void latency() {
@@ -128,15 +157,13 @@ final class Lines {
             LATENCY,
             "tcp, both processes on one core, one way",
             List.of(CERO, LIBZMQ, JEROMQ, RAW),
-            Scene.of(
-                (contender, scale) ->
-                    pingPong(contender, TCP, scale.count(30_000), scale, "taskset", "-c", "1")),
+            pingPong(30_000, "", 1, 1),
             List.of(
                 new Metric("ping.mean", "µs, mean"),
                 new Metric("ping.p50", "µs, p50"),
                 new Metric("ping.p999", "µs, p99.9"),
-                new Metric("ping.switches", "context switches per round trip, ping"),
-                new Metric("echo.switches", "context switches per round trip, echo")),
+                new Metric("ping.switches", SWITCHES + "ping"),
+                new Metric("echo.switches", SWITCHES + "echo")),
             List.of(
                 Reach.atMost("ping.mean", RAW, 1.5, 1.25),
                 Reach.more("ping.switches", RAW, 1),
@@ -147,25 +174,22 @@ final class Lines {
             LATENCY,
             "tcp, two cores, one way",
             List.of(CERO, LIBZMQ, JEROMQ, RAW),
-            Scene.of(
-                (contender, scale) -> {
-                  int count = scale.count(15_000);
-                  return List.of(
-                      Role.of("echo", contender, "echo", TCP, 10, count, scale.rounds())
-                          .ready(1)
-                          .after("taskset", "-c", "0"),
-                      Role.of("ping", contender, "ping", "@1", 10, count, scale.rounds())
-                          .after("taskset", "-c", "1"));
-                }),
+            pingPong(15_000, "", 0, 1),
+            TWO_CORES,
             List.of(
-                new Metric("ping.p50", "µs, p50"),
-                new Metric("ping.p999", "µs, p99.9"),
-                new Metric("ping.cpu", "µs of CPU per round trip, ping"),
-                new Metric("echo.cpu", "µs of CPU per round trip, echo"),
-                new Metric("ping.switches", "context switches per round trip, ping"),
-                new Metric("echo.switches", "context switches per round trip, echo")),
-            List.of(
-                Reach.atMost("ping.p50", LIBZMQ, 1, 1), Reach.atMost("ping.p999", LIBZMQ, 1, 1))));
+                Reach.atMost("ping.p50", LIBZMQ, 1, 1),
+                Reach.atMost("ping.p999", LIBZMQ, 1, 1),
+                Reach.more("ping.switches", RAW, 1),
+                Reach.more("echo.switches", RAW, 1))));
+    lines.add(
+        new Line(
+            "latency-two-cores-spinning",
+            LATENCY,
+            "tcp, two cores, both spinning on their channel (busyPoll), one way",
+            List.of(CERO),
+            pingPong(15_000, SPINNING, 0, 1),
+            TWO_CORES,
+            List.of()));
     lines.add(
         new Line(
             "system-calls",
@@ -197,16 +221,24 @@ final class Lines {
                             "inproc-throughput",
                             10,
                             scale.count(6_000_000),
-                            scale.rounds()))),
+                            scale.rounds(contender)))),
             List.of(new Metric("pull.rate", MESSAGES)),
             List.of(
                 Reach.atLeast("pull.rate", LIBZMQ, 8, 8),
                 Reach.atLeast("pull.rate", JEROMQ, 2.5, 2.5))));
+    inprocLatency("", "REQ and REP, one way", List.of());
+    inprocLatency(
+        SPINNING,
+        "REQ and REP, spinning on two cores (busyPoll; the others wait as ever), one way",
+        List.of(Reach.atMost("ping.mean", LIBZMQ, 0.2, 0.2)));
+  }
+
+  private void inprocLatency(String waiting, String title, List<Reach> reaches) {
     lines.add(
         new Line(
-            "inproc-latency",
+            "inproc-latency" + waiting,
             INPROC,
-            "REQ and REP, parked, one way",
+            title,
             List.of(CERO, LIBZMQ, JEROMQ),
             Scene.of(
                 (contender, scale) ->
@@ -214,15 +246,16 @@ final class Lines {
                         Role.of(
                             "ping",
                             contender,
-                            "inproc-latency",
+                            "inproc-latency" + (contender.programs() == CERO ? waiting : ""),
                             10,
                             scale.count(30_000),
-                            scale.rounds()))),
+                            scale.rounds(contender)))),
             List.of(
                 new Metric("ping.mean", "µs, mean"),
                 new Metric("ping.p50", "µs, p50"),
-                new Metric("ping.p999", "µs, p99.9")),
-            List.of(Reach.atMost("ping.mean", LIBZMQ, 0.2, 0.2))));
+                new Metric("ping.p999", "µs, p99.9"),
+                new Metric("ping.cpu", "µs of CPU per round trip")),
+            reaches));
   }
 
   // ------------------------------------------------------------------ the queue device
@@ -282,7 +315,7 @@ final class Lines {
             Scene.of(
                 (contender, scale) -> {
                   int sent = scale.count(count);
-                  int rounds = scale.rounds();
+                  int rounds = scale.rounds(contender);
                   int topics = prefixes == 1 ? 1 : Math.min(prefixes, scale.count(10 * prefixes));
                   return List.of(
                       Role.of(

@@ -84,7 +84,10 @@ public final class Main implements Callable<Integer> {
       description = "also measure that commit of Cero, in alternation")
   String against;
 
-  @Option(names = "--newer-jdk", paramLabel = "HOME", description = "also measure Cero on that JDK")
+  @Option(
+      names = "--newer-jdk",
+      paramLabel = "HOME",
+      description = "also measure Cero and JeroMQ on that JDK")
   Path newerJdk;
 
   @Option(

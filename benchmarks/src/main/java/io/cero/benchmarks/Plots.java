@@ -26,6 +26,7 @@ final class Plots {
           Contender.NEWER, new Color(0x6baed6),
           Contender.LIBZMQ, new Color(0xd62728),
           Contender.JEROMQ, new Color(0xff7f0e),
+          Contender.JEROMQ_NEWER, new Color(0xffbb78),
           Contender.RAW, new Color(0x7f7f7f));
 
   private final Path folder;

@@ -57,7 +57,10 @@ final class Report {
     fact(text, "Commit", commits());
     fact(text, "Machine", Machine.hardware());
     fact(text, "Kernel", Machine.kernel());
-    fact(text, "JDK", String.join("; ", jdks()));
+    fact(text, "JDK", jdks(false));
+    if (!jdks(true).isEmpty()) {
+      fact(text, "Newer JDK", jdks(true));
+    }
     fact(text, "Command", "`bin/bench`, then `bin/bench report`");
     long met = 0;
     long all = 0;
@@ -144,10 +147,16 @@ final class Report {
     return String.join("; ", said);
   }
 
-  private Set<String> jdks() {
+  private String jdks(boolean newer) {
     Set<String> jdks = new TreeSet<>();
-    results.values().forEach(samples -> samples.forEach(sample -> jdks.add(sample.java())));
-    return jdks;
+    for (List<Sample> samples : results.values()) {
+      for (Sample sample : samples) {
+        if (sample.contender().isOnNewerJdk() == newer) {
+          jdks.add(sample.java());
+        }
+      }
+    }
+    return String.join("; ", jdks);
   }
 
   private String pairs() {

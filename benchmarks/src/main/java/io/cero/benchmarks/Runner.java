@@ -37,6 +37,7 @@ final class Runner {
         contenders.add(contender);
       }
     }
+    long began = System.nanoTime();
     List<Sample> samples = new ArrayList<>();
     for (int pair = 1; pair <= scale.pairs(); pair++) {
       for (int i = 0; i < contenders.size(); i++) {
@@ -44,6 +45,7 @@ final class Runner {
         measure(line, contender, pair, samples);
       }
     }
+    out.printf("%s: %.0f s%n", line.title(), (System.nanoTime() - began) / 1e9);
     summary(line, contenders, samples);
     return samples;
   }
@@ -51,7 +53,7 @@ final class Runner {
   private void measure(Line line, Contender contender, int pair, List<Sample> samples) {
     try {
       Map<String, List<Double>> values = line.scene().measure(contender, scale, stage);
-      String java = contender == Contender.NEWER ? "newer" : Runtime.version().toString();
+      String java = installation.jdkVersion(contender);
       Sample sample = new Sample(line.id(), commit, java, contender, pair, values);
       samples.add(sample);
       StringBuilder text = new StringBuilder();
@@ -69,7 +71,6 @@ final class Runner {
   }
 
   private void summary(Line line, List<Contender> contenders, List<Sample> samples) {
-    out.println(line.title());
     for (Metric metric : line.metrics()) {
       StringBuilder text = new StringBuilder();
       for (Contender contender : contenders) {

@@ -60,6 +60,7 @@ final class Stage {
           awaitEndpoints(expected);
         }
         awaitEnds();
+        hearOut();
         killAll();
         for (Thread listener : listeners) {
           listener.join();
@@ -161,6 +162,15 @@ final class Stage {
         }
       }
       await(Role.End.INPUT);
+    }
+
+    /** Ending a process closes its output, heard or not. */
+    private void hearOut() throws InterruptedException {
+      for (int i = 0; i < listeners.size(); i++) {
+        if (roles.get(i).end() != Role.End.KILLED) {
+          listeners.get(i).join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+        }
+      }
     }
 
     private void await(Role.End end) throws InterruptedException {

@@ -28,7 +28,7 @@ final class CeroFanOut {
     }
     try (Context context = CeroPrograms.context()) {
       PubSocket pub = context.pub(options -> options.noDrop(true));
-      Rounds.ready(pub.bind(arguments[0]));
+      Output.ready(pub.bind(arguments[0]));
       // Each subscribes to the last topic last.
       String last = String.format("%08d", prefixes - 1);
       if (!pub.awaitSubscribers(last, subscribers, Duration.ofSeconds(90))) {
@@ -39,7 +39,7 @@ final class CeroFanOut {
       for (int round = 0; round < times; round++) {
         next = send(pub, bodies, next, count);
       }
-      Rounds.hold();
+      Output.hold();
     }
   }
 

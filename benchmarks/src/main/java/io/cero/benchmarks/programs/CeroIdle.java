@@ -36,14 +36,14 @@ final class CeroIdle {
       memory(); // loads what the measuring needs
       double cpu = Proc.cpu("self");
       Thread.sleep((long) (seconds * 1000));
-      Rounds.say("idle-cpu", 0, (Proc.cpu("self") - cpu) / seconds * 100);
+      Output.say("idle-cpu", 0, (Proc.cpu("self") - cpu) / seconds * 100);
       if (many > few) {
         double memory = memory();
         double resident = Proc.statusBytes("VmRSS");
         orders.println(many);
         await(pull, many);
-        Rounds.say("memory", 0, (memory() - memory) / (many - few));
-        Rounds.say("rss", 0, (Proc.statusBytes("VmRSS") - resident) / (many - few));
+        Output.say("memory", 0, (memory() - memory) / (many - few));
+        Output.say("rss", 0, (Proc.statusBytes("VmRSS") - resident) / (many - few));
       }
     } finally {
       connecter.destroy();

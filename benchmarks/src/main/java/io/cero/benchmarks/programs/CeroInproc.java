@@ -6,6 +6,7 @@ import io.cero.PushSocket;
 import io.cero.RepSocket;
 import io.cero.ReqSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** Two threads of one process: SIZE COUNT ROUNDS. */
 final class CeroInproc {
@@ -45,14 +46,14 @@ final class CeroInproc {
     rounds.print();
   }
 
-  static void latency(String[] arguments) throws InterruptedException {
+  static void latency(String[] arguments, Duration busy) throws InterruptedException {
     int size = Integer.parseInt(arguments[0]);
     int count = Integer.parseInt(arguments[1]);
     int times = Integer.parseInt(arguments[2]);
     Rounds rounds = new Rounds(times, count);
     try (Context context = CeroPrograms.context()) {
-      RepSocket rep = context.rep();
-      ReqSocket req = context.req();
+      RepSocket rep = context.rep(options -> options.busyPoll(busy));
+      ReqSocket req = context.req(options -> options.busyPoll(busy));
       rep.bind(ENDPOINT);
       req.connect(ENDPOINT);
       Thread echo =

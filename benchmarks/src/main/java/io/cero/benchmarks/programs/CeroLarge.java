@@ -15,9 +15,9 @@ final class CeroLarge {
   static void receive(String[] arguments) {
     try (Context context = CeroPrograms.context()) {
       PullSocket pull = context.pull();
-      Rounds.ready(pull.bind(arguments[0]));
+      Output.ready(pull.bind(arguments[0]));
       Message message = pull.receive();
-      Rounds.say("peak", 0, Proc.statusBytes("VmHWM") / GIBIBYTE);
+      Output.say("peak", 0, Proc.statusBytes("VmHWM") / GIBIBYTE);
       if (message.frame(0).size() != Long.parseLong(arguments[1])) {
         throw new IllegalStateException("a message of " + message.frame(0).size() + " bytes");
       }
@@ -31,6 +31,6 @@ final class CeroLarge {
       push.connect(arguments[0]);
       push.send(body, () -> {});
     }
-    Rounds.say("peak", 0, Proc.statusBytes("VmHWM") / GIBIBYTE);
+    Output.say("peak", 0, Proc.statusBytes("VmHWM") / GIBIBYTE);
   }
 }

@@ -4,19 +4,23 @@ import io.cero.Context;
 import io.cero.RepSocket;
 import io.cero.ReqSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** REQ and REP: ENDPOINT SIZE COUNT ROUNDS. One round trip to begin with, then COUNT a round. */
 final class CeroLatency {
+  /** How long to look before sleeping where it spins: longer than any answer takes. */
+  static final Duration SPINNING = Duration.ofSeconds(1);
+
   private CeroLatency() {}
 
-  static void echo(String[] arguments) {
+  static void echo(String[] arguments, Duration busy) {
     int count = Integer.parseInt(arguments[2]);
     int times = Integer.parseInt(arguments[3]);
     Rounds rounds = new Rounds(times);
     ByteBuffer body = ByteBuffer.allocateDirect(Integer.parseInt(arguments[1]));
     try (Context context = CeroPrograms.context()) {
-      RepSocket rep = context.rep();
-      Rounds.ready(rep.bind(arguments[0]));
+      RepSocket rep = context.rep(options -> options.busyPoll(busy));
+      Output.ready(rep.bind(arguments[0]));
       answer(rep, body, 1);
       rounds.mark(0);
       for (int round = 0; round < times; round++) {
@@ -36,13 +40,13 @@ final class CeroLatency {
     }
   }
 
-  static void ping(String[] arguments) {
+  static void ping(String[] arguments, Duration busy) {
     int count = Integer.parseInt(arguments[2]);
     int times = Integer.parseInt(arguments[3]);
     Rounds rounds = new Rounds(times, count);
     ByteBuffer body = ByteBuffer.allocateDirect(Integer.parseInt(arguments[1]));
     try (Context context = CeroPrograms.context()) {
-      ReqSocket req = context.req();
+      ReqSocket req = context.req(options -> options.busyPoll(busy));
       req.connect(arguments[0]);
       ask(req, body, 1, rounds);
       rounds.mark(0);

@@ -2,33 +2,38 @@ package io.cero.benchmarks.programs;
 
 import io.cero.Context;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The benchmarks' programs, written against Cero. */
 public final class CeroPrograms {
   private CeroPrograms() {}
 
-  /** Runs the program that the first word names. */
+  /** Runs the program that the first word names. No table of lambdas: starting is measured too. */
   public static void main(String[] words) throws Exception {
-    Map<String, Program> programs = new TreeMap<>();
-    programs.put("pull", CeroThroughput::pull);
-    programs.put("pull-messages", CeroThroughput::pullMessages);
-    programs.put("push", CeroThroughput::push);
-    programs.put("echo", CeroLatency::echo);
-    programs.put("ping", CeroLatency::ping);
-    programs.put("inproc-throughput", CeroInproc::throughput);
-    programs.put("inproc-latency", CeroInproc::latency);
-    programs.put("queue", CeroQueue::device);
-    programs.put("queue-client", CeroQueue::client);
-    programs.put("queue-service", CeroQueue::service);
-    programs.put("publish", CeroFanOut::publish);
-    programs.put("subscribe", CeroFanOut::subscribe);
-    programs.put("idle-bind", CeroIdle::bind);
-    programs.put("large-receive", CeroLarge::receive);
-    programs.put("large-send", CeroLarge::send);
-    programs.put("first", CeroFirst::run);
-    Program.choose(programs, words);
+    String program = Words.program(words);
+    String[] arguments = Words.arguments(words);
+    switch (program) {
+      case "pull" -> CeroThroughput.pull(arguments);
+      case "pull-messages" -> CeroThroughput.pullMessages(arguments);
+      case "push" -> CeroThroughput.push(arguments);
+      case "echo" -> CeroLatency.echo(arguments, Duration.ZERO);
+      case "echo-spinning" -> CeroLatency.echo(arguments, CeroLatency.SPINNING);
+      case "ping" -> CeroLatency.ping(arguments, Duration.ZERO);
+      case "ping-spinning" -> CeroLatency.ping(arguments, CeroLatency.SPINNING);
+      case "inproc-throughput" -> CeroInproc.throughput(arguments);
+      case "inproc-latency" -> CeroInproc.latency(arguments, Duration.ZERO);
+      case "inproc-latency-spinning" -> CeroInproc.latency(arguments, CeroLatency.SPINNING);
+      case "queue" -> CeroQueue.device(arguments);
+      case "queue-client" -> CeroQueue.client(arguments);
+      case "queue-service" -> CeroQueue.service(arguments);
+      case "publish" -> CeroFanOut.publish(arguments);
+      case "subscribe" -> CeroFanOut.subscribe(arguments);
+      case "idle-bind" -> CeroIdle.bind(arguments);
+      case "large-receive" -> CeroLarge.receive(arguments);
+      case "large-send" -> CeroLarge.send(arguments);
+      case "first" -> CeroFirst.run(arguments);
+      default -> Words.refuse(program);
+    }
+    System.out.flush();
   }
 
   /**

@@ -19,8 +19,8 @@ final class CeroQueue {
     try (Context context = CeroPrograms.context()) {
       RouterSocket router = context.router();
       DealerSocket dealer = context.dealer();
-      Rounds.ready(router.bind(arguments[0]));
-      Rounds.ready(dealer.bind(arguments[1]));
+      Output.ready(router.bind(arguments[0]));
+      Output.ready(dealer.bind(arguments[1]));
       Proxy.between(router, dealer).run();
     }
   }

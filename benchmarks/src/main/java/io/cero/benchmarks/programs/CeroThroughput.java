@@ -21,7 +21,7 @@ final class CeroThroughput {
     ByteBuffer body = ByteBuffer.allocateDirect(size);
     try (Context context = CeroPrograms.context()) {
       PullSocket pull = context.pull();
-      Rounds.ready(pull.bind(arguments[0]));
+      Output.ready(pull.bind(arguments[0]));
       receive(pull, body, 1);
       rounds.mark(0);
       for (int round = 0; round < Integer.parseInt(arguments[3]); round++) {
@@ -48,7 +48,7 @@ final class CeroThroughput {
     Rounds rounds = new Rounds(Integer.parseInt(arguments[3]));
     try (Context context = CeroPrograms.context()) {
       PullSocket pull = context.pull();
-      Rounds.ready(pull.bind(arguments[0]));
+      Output.ready(pull.bind(arguments[0]));
       receiveMessages(pull, size, 1);
       rounds.mark(0);
       for (int round = 0; round < Integer.parseInt(arguments[3]); round++) {
@@ -88,7 +88,7 @@ final class CeroThroughput {
         rounds.mark(count);
       }
       rounds.print();
-      Rounds.hold();
+      Output.hold();
     }
   }
 

@@ -1,8 +1,6 @@
 package io.cero.benchmarks.programs;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeMap;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -14,20 +12,24 @@ public final class JeroPrograms {
 
   private JeroPrograms() {}
 
-  /** Runs the program that the first word names. */
+  /** Runs the program that the first word names. No table of lambdas: starting is measured too. */
   public static void main(String[] words) throws Exception {
-    Map<String, Program> programs = new TreeMap<>();
-    programs.put("pull", JeroPrograms::pull);
-    programs.put("push", JeroPrograms::push);
-    programs.put("echo", JeroPrograms::echo);
-    programs.put("ping", JeroPrograms::ping);
-    programs.put("inproc-throughput", JeroPrograms::inprocThroughput);
-    programs.put("inproc-latency", JeroPrograms::inprocLatency);
-    programs.put("queue", JeroPrograms::queue);
-    programs.put("publish", JeroPrograms::publish);
-    programs.put("subscribe", JeroPrograms::subscribe);
-    programs.put("first", JeroPrograms::first);
-    Program.choose(programs, words);
+    String program = Words.program(words);
+    String[] arguments = Words.arguments(words);
+    switch (program) {
+      case "pull" -> pull(arguments);
+      case "push" -> push(arguments);
+      case "echo" -> echo(arguments);
+      case "ping" -> ping(arguments);
+      case "inproc-throughput" -> inprocThroughput(arguments);
+      case "inproc-latency" -> inprocLatency(arguments);
+      case "queue" -> queue(arguments);
+      case "publish" -> publish(arguments);
+      case "subscribe" -> subscribe(arguments);
+      case "first" -> first(arguments);
+      default -> Words.refuse(program);
+    }
+    System.out.flush();
   }
 
   private static ZContext context() {
@@ -86,7 +88,7 @@ public final class JeroPrograms {
     if (!socket.bind(endpoint)) {
       throw new IllegalStateException("cannot bind to " + endpoint);
     }
-    Rounds.ready(socket.getLastEndpoint());
+    Output.ready(socket.getLastEndpoint());
   }
 
   /** ENDPOINT SIZE COUNT ROUNDS. */
@@ -105,7 +107,7 @@ public final class JeroPrograms {
         rounds.mark(count);
       }
       rounds.print();
-      Rounds.hold();
+      Output.hold();
     }
   }
 
@@ -245,7 +247,7 @@ public final class JeroPrograms {
         xpub.send(bodies[next]);
         next = next + 1 == prefixes ? 0 : next + 1;
       }
-      Rounds.hold();
+      Output.hold();
     }
   }
 
@@ -294,7 +296,7 @@ public final class JeroPrograms {
       push.connect(pull.getLastEndpoint());
       push.send(new byte[10]);
       pull.recv();
-      Rounds.ready("first");
+      Output.ready("first");
     }
   }
 }

@@ -8,7 +8,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.Map;
 
 /**
  * Bytes over a blocking TCP channel, no more: ENDPOINT SIZE COUNT ROUNDS. As many bytes as COUNT
@@ -22,7 +21,14 @@ public final class RawPrograms {
 
   /** Runs the program that the first word names. */
   public static void main(String[] words) throws Exception {
-    Program.choose(Map.of("pull", RawPrograms::pull, "push", RawPrograms::push), words);
+    String program = Words.program(words);
+    String[] arguments = Words.arguments(words);
+    switch (program) {
+      case "pull" -> pull(arguments);
+      case "push" -> push(arguments);
+      default -> Words.refuse(program);
+    }
+    System.out.flush();
   }
 
   private static long total(String[] arguments) {
@@ -36,7 +42,7 @@ public final class RawPrograms {
     double[] best = new double[times];
     try (ServerSocketChannel listener = ServerSocketChannel.open()) {
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      Rounds.ready("tcp://127.0.0.1:" + listener.socket().getLocalPort());
+      Output.ready("tcp://127.0.0.1:" + listener.socket().getLocalPort());
       try (SocketChannel channel = listener.accept()) {
         for (int round = 0; round < times; round++) {
           for (int size : BUFFERS) {
@@ -62,8 +68,8 @@ public final class RawPrograms {
       }
     }
     for (int round = 0; round < times; round++) {
-      Rounds.say("rate", round, rates[round]);
-      Rounds.say("buffer", round, best[round]);
+      Output.say("rate", round, rates[round]);
+      Output.say("buffer", round, best[round]);
     }
   }
 
@@ -83,7 +89,7 @@ public final class RawPrograms {
           }
         }
       }
-      Rounds.hold();
+      Output.hold();
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.cero.benchmarks.programs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Map;
@@ -96,31 +94,9 @@ final class Rounds {
     values.forEach(
         (name, each) -> {
           for (int round = 0; round < each.length; round++) {
-            say(name, round, each[round]);
+            Output.say(name, round, each[round]);
           }
         });
-    System.out.flush();
-  }
-
-  /** Prints one value. */
-  static void say(String name, int round, double value) {
-    System.out.println(name + " " + round + " " + value);
-  }
-
-  /** Waits until the input ends: libzmq can lose what is still under way when a sender leaves. */
-  static void hold() {
-    try {
-      while (System.in.read() >= 0) {
-        continue;
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Prints where a peer can connect to. */
-  static void ready(String endpoint) {
-    System.out.println("ready " + endpoint);
     System.out.flush();
   }
 }
