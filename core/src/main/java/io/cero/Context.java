@@ -47,11 +47,6 @@ public final class Context implements AutoCloseable {
     return options;
   }
 
-  private static <O extends SocketOptions<O>> O configured(O socketOptions, Consumer<O> settings) {
-    settings.accept(socketOptions);
-    return socketOptions.freeze();
-  }
-
   /** One function for all types of options: a fresh JVM takes its time over each that it meets. */
   @SuppressWarnings("UnnecessaryLambda") // written out at each place it would be a class at each
   private static <O> Consumer<O> asTheyAre() {
@@ -69,7 +64,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a PAIR socket with options that are set by a function. */
   public PairSocket pair(Consumer<PairOptions> settings) {
-    return new PairSocket(core, configured(new PairOptions(options), settings));
+    return new PairSocket(core, new PairOptions(options).setBy(settings));
   }
 
   /** Makes a PUB socket: publishes to the SUB peers that want it. */
@@ -79,7 +74,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a PUB socket with options that are set by a function. */
   public PubSocket pub(Consumer<PubOptions> settings) {
-    return new PubSocket(core, configured(new PubOptions(options), settings));
+    return new PubSocket(core, new PubOptions(options).setBy(settings));
   }
 
   /** Makes a SUB socket: receives what it subscribes to. */
@@ -89,7 +84,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a SUB socket with options that are set by a function. */
   public SubSocket sub(Consumer<SubOptions> settings) {
-    return new SubSocket(core, configured(new SubOptions(options), settings));
+    return new SubSocket(core, new SubOptions(options).setBy(settings));
   }
 
   /** Makes a XPUB socket: a PUB that receives its peers' subscriptions as messages. */
@@ -99,7 +94,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a XPUB socket with options that are set by a function. */
   public XPubSocket xpub(Consumer<XPubOptions> settings) {
-    return new XPubSocket(core, configured(new XPubOptions(options), settings));
+    return new XPubSocket(core, new XPubOptions(options).setBy(settings));
   }
 
   /** Makes a XSUB socket: a SUB that sends its subscriptions as messages. */
@@ -109,7 +104,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a XSUB socket with options that are set by a function. */
   public XSubSocket xsub(Consumer<XSubOptions> settings) {
-    return new XSubSocket(core, configured(new XSubOptions(options), settings));
+    return new XSubSocket(core, new XSubOptions(options).setBy(settings));
   }
 
   /** Makes a REQ socket: sends a request, receives the reply, and so on. */
@@ -119,7 +114,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a REQ socket with options that are set by a function. */
   public ReqSocket req(Consumer<ReqOptions> settings) {
-    return new ReqSocket(core, configured(new ReqOptions(options), settings));
+    return new ReqSocket(core, new ReqOptions(options).setBy(settings));
   }
 
   /** Makes a REP socket: receives a request, sends the reply, and so on. */
@@ -129,7 +124,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a REP socket with options that are set by a function. */
   public RepSocket rep(Consumer<RepOptions> settings) {
-    return new RepSocket(core, configured(new RepOptions(options), settings));
+    return new RepSocket(core, new RepOptions(options).setBy(settings));
   }
 
   /** Makes a DEALER socket: sends to its peers in turn and receives from them in turn. */
@@ -139,7 +134,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a DEALER socket with options that are set by a function. */
   public DealerSocket dealer(Consumer<DealerOptions> settings) {
-    return new DealerSocket(core, configured(new DealerOptions(options), settings));
+    return new DealerSocket(core, new DealerOptions(options).setBy(settings));
   }
 
   /**
@@ -152,7 +147,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a ROUTER socket with options that are set by a function. */
   public RouterSocket router(Consumer<RouterOptions> settings) {
-    return new RouterSocket(core, configured(new RouterOptions(options), settings));
+    return new RouterSocket(core, new RouterOptions(options).setBy(settings));
   }
 
   /** Makes a PUSH socket: hands messages to its PULL peers in turn. */
@@ -162,7 +157,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a PUSH socket with options that are set by a function. */
   public PushSocket push(Consumer<PushOptions> settings) {
-    return new PushSocket(core, configured(new PushOptions(options), settings));
+    return new PushSocket(core, new PushOptions(options).setBy(settings));
   }
 
   /** Makes a PULL socket: collects messages from its PUSH peers in turn. */
@@ -172,7 +167,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a PULL socket with options that are set by a function. */
   public PullSocket pull(Consumer<PullOptions> settings) {
-    return new PullSocket(core, configured(new PullOptions(options), settings));
+    return new PullSocket(core, new PullOptions(options).setBy(settings));
   }
 
   /** Makes a STREAM socket: talks to TCP peers that do not speak ZMTP. */
@@ -182,7 +177,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a STREAM socket with options that are set by a function. */
   public StreamSocket stream(Consumer<StreamOptions> settings) {
-    return new StreamSocket(core, configured(new StreamOptions(options), settings));
+    return new StreamSocket(core, new StreamOptions(options).setBy(settings));
   }
 
   /** Makes a poller, which waits for many sockets and channels at once. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -79,8 +80,9 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
   /** The options themselves, as their own type. */
   abstract O self();
 
-  /** No setter works from here on. */
-  final O freeze() {
+  /** Has a function set them; no setter works from here on. */
+  final O setBy(Consumer<O> settings) {
+    settings.accept(self());
     frozen = true;
     return self();
   }

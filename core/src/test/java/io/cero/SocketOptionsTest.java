@@ -90,7 +90,7 @@ class SocketOptionsTest {
   @MethodSource("everyType")
   void shouldRefuseEverySetterWhenTheSocketIsMade(SocketOptions<?> options)
       throws ReflectiveOperationException {
-    assertSame(options, options.freeze());
+    assertSame(options, options.setBy(any -> {}));
     int refused = 0;
     for (Method setter : setters(options)) {
       Object[] arguments = sample(setter);
