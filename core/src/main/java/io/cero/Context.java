@@ -32,7 +32,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a context with the default options. */
   public static Context create() {
-    return create(asTheyAre());
+    return new Context(new ContextOptions().freeze());
   }
 
   /** Makes a context with options that are set by a function. */
@@ -47,19 +47,13 @@ public final class Context implements AutoCloseable {
     return options;
   }
 
-  /** One function for all types of options: a fresh JVM takes its time over each that it meets. */
-  @SuppressWarnings("UnnecessaryLambda") // written out at each place it would be a class at each
-  private static <O> Consumer<O> asTheyAre() {
-    return options -> {};
-  }
-
   ContextCore core() {
     return core;
   }
 
   /** Makes a PAIR socket: exactly one peer, both ways. */
   public PairSocket pair() {
-    return pair(asTheyAre());
+    return new PairSocket(core, new PairOptions(options).freeze());
   }
 
   /** Makes a PAIR socket with options that are set by a function. */
@@ -69,7 +63,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a PUB socket: publishes to the SUB peers that want it. */
   public PubSocket pub() {
-    return pub(asTheyAre());
+    return new PubSocket(core, new PubOptions(options).freeze());
   }
 
   /** Makes a PUB socket with options that are set by a function. */
@@ -79,7 +73,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a SUB socket: receives what it subscribes to. */
   public SubSocket sub() {
-    return sub(asTheyAre());
+    return new SubSocket(core, new SubOptions(options).freeze());
   }
 
   /** Makes a SUB socket with options that are set by a function. */
@@ -89,7 +83,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a XPUB socket: a PUB that receives its peers' subscriptions as messages. */
   public XPubSocket xpub() {
-    return xpub(asTheyAre());
+    return new XPubSocket(core, new XPubOptions(options).freeze());
   }
 
   /** Makes a XPUB socket with options that are set by a function. */
@@ -99,7 +93,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a XSUB socket: a SUB that sends its subscriptions as messages. */
   public XSubSocket xsub() {
-    return xsub(asTheyAre());
+    return new XSubSocket(core, new XSubOptions(options).freeze());
   }
 
   /** Makes a XSUB socket with options that are set by a function. */
@@ -109,7 +103,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a REQ socket: sends a request, receives the reply, and so on. */
   public ReqSocket req() {
-    return req(asTheyAre());
+    return new ReqSocket(core, new ReqOptions(options).freeze());
   }
 
   /** Makes a REQ socket with options that are set by a function. */
@@ -119,7 +113,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a REP socket: receives a request, sends the reply, and so on. */
   public RepSocket rep() {
-    return rep(asTheyAre());
+    return new RepSocket(core, new RepOptions(options).freeze());
   }
 
   /** Makes a REP socket with options that are set by a function. */
@@ -129,7 +123,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a DEALER socket: sends to its peers in turn and receives from them in turn. */
   public DealerSocket dealer() {
-    return dealer(asTheyAre());
+    return new DealerSocket(core, new DealerOptions(options).freeze());
   }
 
   /** Makes a DEALER socket with options that are set by a function. */
@@ -142,7 +136,7 @@ public final class Context implements AutoCloseable {
    * message.
    */
   public RouterSocket router() {
-    return router(asTheyAre());
+    return new RouterSocket(core, new RouterOptions(options).freeze());
   }
 
   /** Makes a ROUTER socket with options that are set by a function. */
@@ -152,7 +146,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a PUSH socket: hands messages to its PULL peers in turn. */
   public PushSocket push() {
-    return push(asTheyAre());
+    return new PushSocket(core, new PushOptions(options).freeze());
   }
 
   /** Makes a PUSH socket with options that are set by a function. */
@@ -162,7 +156,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a PULL socket: collects messages from its PUSH peers in turn. */
   public PullSocket pull() {
-    return pull(asTheyAre());
+    return new PullSocket(core, new PullOptions(options).freeze());
   }
 
   /** Makes a PULL socket with options that are set by a function. */
@@ -172,7 +166,7 @@ public final class Context implements AutoCloseable {
 
   /** Makes a STREAM socket: talks to TCP peers that do not speak ZMTP. */
   public StreamSocket stream() {
-    return stream(asTheyAre());
+    return new StreamSocket(core, new StreamOptions(options).freeze());
   }
 
   /** Makes a STREAM socket with options that are set by a function. */

@@ -83,6 +83,11 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
   /** Has a function set them; no setter works from here on. */
   final O setBy(Consumer<O> settings) {
     settings.accept(self());
+    return freeze();
+  }
+
+  /** No setter works from here on. */
+  final O freeze() {
     frozen = true;
     return self();
   }

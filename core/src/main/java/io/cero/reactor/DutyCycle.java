@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything but {@link #wakeSelector} belongs to whoever has the right to drive.
  */
-final class DutyCycle {
+final class DutyCycle implements Consumer<SelectionKey> {
   private final Selector selector;
   private final HandOver handOver;
   private final Timers timers = new Timers();
-  private final Consumer<SelectionKey> dispatch = this::dispatch;
   private @Nullable Waiter selectingWaiter;
 
   DutyCycle(Selector selector, HandOver handOver) {
@@ -59,7 +58,7 @@ final class DutyCycle {
   /** Lets the selector forget channels that were closed, so that their descriptors are free. */
   void flushClosed() {
     try {
-      selector.selectNow(dispatch);
+      selector.selectNow(this);
     } catch (IOException e) {
       logger().log(Level.WARNING, "select failed", e);
     }
@@ -107,11 +106,11 @@ final class DutyCycle {
     try {
       if (!mayBlock || nanos <= 0) {
         awake();
-        selector.selectNow(dispatch);
+        selector.selectNow(this);
       } else if (nanos == Long.MAX_VALUE) {
-        selector.select(dispatch);
+        selector.select(this);
       } else {
-        selector.select(dispatch, Math.max(1, (nanos + 999_999) / 1_000_000));
+        selector.select(this, Math.max(1, (nanos + 999_999) / 1_000_000));
       }
     } catch (IOException e) {
       logger().log(Level.WARNING, "select failed", e);
@@ -131,7 +130,9 @@ final class DutyCycle {
     }
   }
 
-  private void dispatch(SelectionKey key) {
+  /** Has a ready channel handled. Called by the selector. */
+  @Override
+  public void accept(SelectionKey key) {
     awake();
     ChannelHandler handler = (ChannelHandler) key.attachment();
     try {

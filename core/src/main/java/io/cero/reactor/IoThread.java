@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  *                                                             a task or a tail
  * </pre>
  */
-final class IoThread {
+final class IoThread implements Runnable {
   static final long SHORTEST_LOOK = 50_000;
   static final long LONGEST_LOOK = 400_000;
 
@@ -40,7 +40,7 @@ final class IoThread {
     this.sweep = sweep;
     this.handOver = handOver;
     this.dutyCycle = dutyCycle;
-    this.thread = new Thread(this::run, name);
+    this.thread = new Thread(this, name);
     this.thread.setDaemon(true);
   }
 
@@ -68,7 +68,8 @@ final class IoThread {
 
   // ------------------------------------------------------------------ the thread itself
 
-  private void run() {
+  @Override
+  public void run() {
     while (!handOver.isStopping()) {
       boolean watching = serveTails();
       if (handOver.tryDriveAsIoThread()) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Who writes what: the holder of the session's right to read everything under "read side", the
  * holder of the right to flush everything under "write side", the driver everything else.
  */
-final class Connection implements ChannelHandler {
+final class Connection implements ChannelHandler, Ingress.CommandHandler {
   /** Commands that may wait to be written before a PING is no longer answered. */
   private static final int MOST_WAITING = 1_000;
 
@@ -118,7 +118,8 @@ final class Connection implements ChannelHandler {
   }
 
   /** Handles a command of the peer. */
-  void onCommand(ByteBuffer memory, int offset, int length) throws WireException {
+  @Override
+  public void onCommand(ByteBuffer memory, int offset, int length) throws WireException {
     Command command = Commands.parse(memory, offset, length);
     if (command instanceof Command.Ping ping) {
       heartbeats.peerAsks(ping.ttl());

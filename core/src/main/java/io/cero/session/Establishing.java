@@ -100,7 +100,7 @@ final class Establishing {
   private Ingress ingressFor(Connection next) {
     long maximum = profile.options.maximumMessageSize();
     if (profile.raw) {
-      return new Transcriber(peer.in, Transcriber.Format.RAW, maximum, next::onCommand);
+      return new Transcriber(peer.in, Transcriber.Format.RAW, maximum, next);
     }
     Transcriber.Format format =
         switch (next.version) {
@@ -111,9 +111,9 @@ final class Establishing {
     if (peer.in instanceof Log log
         && !profile.isPublisher()
         && format == Transcriber.Format.ZMTP_3) {
-      return new Intake(log, maximum, next::onCommand);
+      return new Intake(log, maximum, next);
     }
-    return new Transcriber(peer.in, format, maximum, next::onCommand);
+    return new Transcriber(peer.in, format, maximum, next);
   }
 
   private void encodeFor(ZmtpVersion version) {

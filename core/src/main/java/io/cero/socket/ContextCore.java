@@ -12,9 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +21,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread.
  */
 public final class ContextCore {
-  private static final int RESOLVERS = 4;
   private static final long GRACE = 1_000_000_000L;
 
   private final ContextOptions options;
   private final Reactor[] reactors;
   private final AtomicInteger nextReactor = new AtomicInteger();
   private final Lifetimes lifetimes = new Lifetimes();
-  private final ThreadPoolExecutor resolver;
+  private final Resolver resolver;
   private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
   private final Set<PollSet> pollSets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger socketCount = new AtomicInteger();
@@ -60,20 +56,7 @@ public final class ContextCore {
     for (Reactor reactor : reactors) {
       reactor.start();
     }
-    AtomicInteger number = new AtomicInteger();
-    this.resolver =
-        new ThreadPoolExecutor(
-            RESOLVERS,
-            RESOLVERS,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, prefix + "-resolver-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    resolver.allowCoreThreadTimeOut(true);
+    this.resolver = new Resolver(prefix + "-resolver");
     this.surroundings =
         new Profile.Surroundings(new ChunkPool(), lifetimes, resolver, this::reactor);
   }
@@ -168,7 +151,7 @@ public final class ContextCore {
         }
       }
     }
-    resolver.shutdownNow();
+    resolver.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
