@@ -64,10 +64,10 @@ final class DutyCycle implements Consumer<SelectionKey> {
     }
   }
 
-  /** Runs the tasks that are there and the timers that are due. */
+  /** Runs the tasks that are there and the timers that are due; what they post waits its turn. */
   void work() {
-    for (Runnable task = handOver.nextTask(); task != null; task = handOver.nextTask()) {
-      run(task);
+    for (int left = handOver.tasks(); left > 0; left--) {
+      run(handOver.nextTask());
     }
     if (timers.size() > 0) {
       long now = System.nanoTime();
@@ -165,7 +165,9 @@ final class DutyCycle implements Consumer<SelectionKey> {
 
   /** Runs the tasks that are there, closes what is registered, and the selector. */
   void end() {
-    work();
+    while (handOver.tasks() > 0) {
+      work();
+    }
     for (SelectionKey key : List.copyOf(selector.keys())) {
       try {
         if (((ChannelHandler) key.attachment()).onEnd()) {

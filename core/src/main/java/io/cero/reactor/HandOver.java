@@ -234,9 +234,14 @@ final class HandOver {
     selecting = false;
   }
 
-  /** Takes the next task. */
-  @Nullable Runnable nextTask() {
-    return tasks.poll();
+  /** How many tasks are left; at least as many can be taken. */
+  int tasks() {
+    return tasks.isEmpty() ? 0 : tasks.size();
+  }
+
+  /** Takes the next task, of which there is one. */
+  Runnable nextTask() {
+    return tasks.remove();
   }
 
   private boolean tryDrive(int who) {

@@ -194,7 +194,8 @@ final class Ending {
       session.reading.tellReader();
     }
     if (current != null) {
-      long patience = orderly ? profile.lingerNanos : 0;
+      // Who was sent nothing loses nothing by a reset, and has its own messages back the sooner.
+      long patience = orderly && written > 0 ? profile.lingerNanos : 0;
       Farewell.close(reactor, profile, current.channel, current.key, null, patience);
       long count = written;
       leave();

@@ -174,12 +174,11 @@ abstract class Sending extends Tail implements Link {
         flow = Egress.Flow.BLOCKED;
       }
       switch (flow) {
-        case BLOCKED -> current.writeInterest(true);
+        case BLOCKED, MORE -> current.writeInterest(true); // others, and its reader, come first
         case DRAINED -> {
           current.writeInterest(false);
           drained();
         }
-        case MORE -> reactor.execute(this::flush);
       }
     } catch (IOException e) {
       current.writeFailed();
