@@ -10,11 +10,14 @@ import java.util.TreeMap;
  * Prints lines {@code NAME ROUND VALUE}, as the C programs do, once all rounds are over.
  */
 final class Rounds {
+  /** Rehearsals after which the JVM has compiled what measures. */
+  private static final int REHEARSALS = 1_000;
+
   private static final com.sun.management.ThreadMXBean THREADS =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final String cpuOf;
-  private final double[] roundTrips;
+  private final long[][] roundTrips;
   private final Map<String, double[]> values = new TreeMap<>();
   private final int rounds;
   private int done = -1;
@@ -41,12 +44,25 @@ final class Rounds {
   private Rounds(int rounds, String cpuOf, int roundTrips) {
     this.rounds = rounds;
     this.cpuOf = cpuOf;
-    this.roundTrips = new double[roundTrips];
+    this.roundTrips = new long[rounds][roundTrips];
+    rehearse();
+  }
+
+  /**
+   * Measures until measuring is compiled, so that no round is disturbed by that: in the beginning
+   * of each the JVM would compile what ended the one before. One round alone is never warm.
+   */
+  private void rehearse() {
+    for (int i = 0; rounds > 1 && i < REHEARSALS; i++) {
+      begin();
+    }
   }
 
   /** Keeps one round trip of the round under way. */
   void roundTrip(int index, long nanos) {
-    roundTrips[index] = nanos;
+    if (done >= 0) {
+      roundTrips[done][index] = nanos;
+    }
   }
 
   /** Ends a round of so many messages and begins the next one; the first call only begins. */
@@ -56,17 +72,18 @@ final class Rounds {
     if (done >= 0) {
       double seconds = (now - beganAt) / 1e9;
       put("rate", count / seconds);
+      if (roundTrips[done].length > 0) {
+        put("mean", seconds / count / 2 * 1e6);
+      }
       put("alloc", (double) allocated(allocatedNow) / count);
       put("cpu", (Proc.cpu(cpuOf) - cpuBefore) / count * 1e6);
       put("switches", (Proc.switches() - switchesBefore) / count);
-      if (roundTrips.length > 0) {
-        Arrays.sort(roundTrips);
-        put("mean", seconds / count / 2 * 1e6);
-        put("p50", roundTrips[roundTrips.length / 2] / 2e3);
-        put("p999", roundTrips[(int) (roundTrips.length * 0.999)] / 2e3);
-      }
     }
     done++;
+    begin();
+  }
+
+  private void begin() {
     cpuBefore = Proc.cpu(cpuOf);
     switchesBefore = Proc.switches();
     threads = THREADS.getAllThreadIds();
@@ -97,6 +114,14 @@ final class Rounds {
             Output.say(name, round, each[round]);
           }
         });
+    for (int round = 0; round < rounds; round++) {
+      long[] sorted = roundTrips[round];
+      if (sorted.length > 0) {
+        Arrays.sort(sorted);
+        Output.say("p50", round, sorted[sorted.length / 2] / 2e3);
+        Output.say("p999", round, sorted[(int) (sorted.length * 0.999)] / 2e3);
+      }
+    }
     System.out.flush();
   }
 }
