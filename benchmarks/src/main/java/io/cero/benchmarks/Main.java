@@ -54,7 +54,7 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      defaultValue = "6",
+      defaultValue = "5",
       description = "rounds of a run, of which the last counts; default ${DEFAULT-VALUE}")
   int rounds;
 
@@ -87,7 +87,7 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--newer-jdk",
       paramLabel = "HOME",
-      description = "also measure Cero and JeroMQ on that JDK")
+      description = "also measure Cero and JeroMQ on that JDK, in every other pair")
   Path newerJdk;
 
   @Option(
@@ -133,9 +133,9 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() {
     Scale scale = new Scale(quick ? 2 : pairs, quick ? 4 : rounds, factor);
-    if (scale.pairs() < 1 || scale.rounds() < 1 || scale.rounds() > 99 || scale.factor() <= 0) {
+    if (scale.pairs() < 1 || scale.rounds() < 1 || scale.rounds() > 90 || scale.factor() <= 0) {
       throw new ParameterException(
-          spec.commandLine(), "pairs and the scale must be positive, rounds 1 to 99");
+          spec.commandLine(), "pairs and the scale must be positive, rounds 1 to 90");
     }
     List<Line> chosen = chosen();
     String commit = System.getProperty("bench.commit", "unknown");

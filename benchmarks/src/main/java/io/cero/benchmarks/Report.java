@@ -72,6 +72,7 @@ final class Report {
     }
     fact(text, "Reached", met + " of " + all);
     text.append("\nMedians of ").append(pairs()).append(" runs of each, in alternation");
+    text.append(jdks(true).isEmpty() ? "" : " (the newer JDK in every other one)");
     text.append(" (least–greatest). The last column holds Cero's median against another's,\n");
     text.append("and what it must reach.\n");
     for (String plot : plots) {

@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * once through few round trips and once through many; the difference leaves out the start.
  */
 final class SystemCalls implements Scene {
-  private static final int FEW = 3_000;
-  private static final int MANY = 13_000;
+  private static final int FEW = 1_000;
+  private static final int MANY = 5_000;
 
   @Override
   public Map<String, List<Double>> measure(Contender contender, Scale scale, Stage stage) {
