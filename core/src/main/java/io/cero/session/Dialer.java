@@ -57,11 +57,13 @@ public final class Dialer {
   private final Reactor reactor;
   private final Reconnect reconnect;
   private final byte @Nullable [] routingId;
-  private final Timer retry = new Timer(this::resolve);
-  private final Timer nextAddress = new Timer(this::tryNext);
-  private final Timer connectTimeout = new Timer(this::onConnectTimeout);
   private final Queue<SocketAddress> addresses = new ArrayDeque<>();
   private final Set<Attempt> attempts = new HashSet<>();
+
+  // Made where they are set: most dialers connect at once, and to one address.
+  private @Nullable Timer retry;
+  private @Nullable Timer nextAddress;
+  private @Nullable Timer connectTimeout;
 
   private @Nullable Session session;
   private @Nullable Opening opening;
@@ -168,6 +170,9 @@ public final class Dialer {
     state = State.DIALLING;
     long limit = Durations.nanos(profile.options.tcp().connectTimeout());
     if (limit > 0 && limit != Long.MAX_VALUE) {
+      if (connectTimeout == null) {
+        connectTimeout = new Timer(this::onConnectTimeout);
+      }
       reactor.schedule(connectTimeout, limit);
     }
     tryNext();
@@ -189,10 +194,15 @@ public final class Dialer {
           connected(next);
           return;
         }
-        profile.events.emit(n -> new SocketEvent.ConnectDelayed(n, endpoint.text()));
+        if (profile.events.areHeard()) {
+          profile.events.emit(n -> new SocketEvent.ConnectDelayed(n, endpoint.text()));
+        }
         attempts.add(next);
         reactor.register(channel, SelectionKey.OP_CONNECT, next);
         if (!addresses.isEmpty()) {
+          if (nextAddress == null) {
+            nextAddress = new Timer(this::tryNext);
+          }
           reactor.schedule(nextAddress, NEXT_ADDRESS);
         }
         return;
@@ -243,7 +253,7 @@ public final class Dialer {
       attempts.remove(this);
       shut();
       note(e);
-      reactor.cancel(nextAddress);
+      callOff(nextAddress);
       tryNext();
     }
 
@@ -271,8 +281,10 @@ public final class Dialer {
     shutAttempts();
     state = State.OPENING;
     String address = endpoint.describe(winner.address);
-    profile.events.emit(
-        n -> new SocketEvent.Connected(n, endpoint.text(), local(winner.channel), address));
+    if (profile.events.areHeard()) {
+      profile.events.emit(
+          n -> new SocketEvent.Connected(n, endpoint.text(), local(winner.channel), address));
+    }
     Opening next =
         new Opening(
             profile,
@@ -306,9 +318,15 @@ public final class Dialer {
     }
   }
 
+  private void callOff(@Nullable Timer timer) {
+    if (timer != null) {
+      reactor.cancel(timer);
+    }
+  }
+
   private void shutAttempts() {
-    reactor.cancel(nextAddress);
-    reactor.cancel(connectTimeout);
+    callOff(nextAddress);
+    callOff(connectTimeout);
     for (Attempt each : attempts) {
       each.shut();
     }
@@ -376,6 +394,9 @@ public final class Dialer {
     long nanos = backOff();
     profile.events.emit(
         n -> new SocketEvent.ConnectRetried(n, endpoint.text(), Duration.ofNanos(nanos), text));
+    if (retry == null) {
+      retry = new Timer(this::resolve);
+    }
     reactor.schedule(retry, nanos);
   }
 
@@ -426,7 +447,7 @@ public final class Dialer {
       return;
     }
     state = State.STOPPED;
-    reactor.cancel(retry);
+    callOff(retry);
     shutAttempts();
     if (opening != null) {
       opening.abandon();

@@ -76,7 +76,7 @@ final class Establishing {
     VarHandle.fullFence(); // partner: Sending.published, Subscribing.change
     session.subscribing.announce(next, !joins);
     peer.post(joins ? Peer.ATTACHED | Peer.CONNECTED : Peer.CONNECTED);
-    if (remote != null) {
+    if (remote != null && profile.events.areHeard()) {
       tellHandshake(remote, metadata); // not before: who is told may send at once
     }
     session.reading.acceptEarly(next, early);

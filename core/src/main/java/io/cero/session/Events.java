@@ -8,4 +8,12 @@ import java.util.function.LongFunction;
 public interface Events {
   /** Tells an event, which is made only if somebody listens; the number is its sequence. */
   void emit(LongFunction<SocketEvent> event);
+
+  /**
+   * False if nobody listens. What every connection tells asks first: else each fresh JVM would make
+   * a class for each of those events on its way to the first message.
+   */
+  default boolean areHeard() {
+    return true;
+  }
 }

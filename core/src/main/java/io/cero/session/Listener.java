@@ -53,7 +53,9 @@ public final class Listener implements ChannelHandler {
   /** Begins to accept. */
   public void start() {
     profile.lifetimes.begin();
-    profile.events.emit(n -> new SocketEvent.Listening(n, endpoint()));
+    if (profile.events.areHeard()) {
+      profile.events.emit(n -> new SocketEvent.Listening(n, endpoint()));
+    }
     reactor.execute(this::register);
   }
 
@@ -99,7 +101,9 @@ public final class Listener implements ChannelHandler {
 
   private void open(SocketChannel channel) {
     String address = bound.describePeer(channel);
-    profile.events.emit(n -> new SocketEvent.Accepted(n, endpoint(), address));
+    if (profile.events.areHeard()) {
+      profile.events.emit(n -> new SocketEvent.Accepted(n, endpoint(), address));
+    }
     Opening[] self = new Opening[1];
     Opening opening =
         new Opening(

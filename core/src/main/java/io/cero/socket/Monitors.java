@@ -33,6 +33,11 @@ public final class Monitors implements Events {
     }
   }
 
+  @Override
+  public boolean areHeard() {
+    return !queues.isEmpty();
+  }
+
   /** Tells of messages that the socket itself dropped. */
   void dropped(DropReason reason, long messages) {
     for (EventQueue queue : queues) {
