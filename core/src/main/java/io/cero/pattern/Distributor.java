@@ -1,6 +1,7 @@
 package io.cero.pattern;
 
 import io.cero.DropReason;
+import io.cero.pattern.SubscriptionTrie.Audience;
 import io.cero.pipe.Outgoing;
 import java.util.Arrays;
 
@@ -18,6 +19,9 @@ import java.util.Arrays;
  * loses the whole message, which is counted; it is not looked at again until it is {@link
  * #activated}, so one that never reads costs the others a comparison. Peers that are not chosen
  * cost nothing. Nothing is allocated once the tables have grown.
+ *
+ * <p>A row of messages for the same audience goes through a {@link Stage}: {@link #stages} takes
+ * the place of choosing then, and the rest stays the same.
  *
  * <p>Owned by the thread inside the socket.
  */
@@ -40,10 +44,19 @@ final class Distributor {
 
   private boolean within;
 
-  private final Pace pace = new Pace();
+  private final Pace pace;
+  private final Stage stage = new Stage();
+
+  /** True if the message under way goes to the stage. */
+  private boolean staging;
 
   Distributor(Host host) {
+    this(host, new Pace());
+  }
+
+  Distributor(Host host, Pace pace) {
     this.host = host;
+    this.pace = pace;
   }
 
   /** Adds a peer; it takes part from the next message on. */
@@ -59,6 +72,7 @@ final class Distributor {
   /** A peer that had no room has some. */
   void activated(Peer peer) {
     peer.writable = true;
+    stage.activated();
   }
 
   /** Takes a peer out; what it got of a message under way is dropped. */
@@ -66,6 +80,13 @@ final class Distributor {
   void remove(Peer peer) {
     if (peer.place >= count || peers[peer.place] != peer) {
       return;
+    }
+    if (stage.isOpen()) {
+      int lost = stage.forget(peer);
+      leaveStage();
+      if (lost > 0) {
+        host.dropped(DropReason.PEER_GONE, lost);
+      }
     }
     Peer last = peers[--count];
     peers[count] = null;
@@ -105,6 +126,26 @@ final class Distributor {
   }
 
   // ---- choosing, before the first frame
+
+  /**
+   * Begins a message for an audience on the stage, if it follows a row of messages for the same.
+   *
+   * @return false if that is not so: then {@link #begin} and {@link #choose} begin it
+   */
+  boolean stages(Audience<Peer> audience) {
+    if (audience.size() == 0) {
+      return false;
+    }
+    if (!stage.isFor(audience)) {
+      leaveStage();
+      if (!pace.isRow(audience) || !stage.begin(audience)) {
+        return false;
+      }
+      stage.lookForRoom();
+    }
+    staging = true;
+    return true;
+  }
 
   /** Begins a message; nobody is chosen for it yet. */
   void begin() {
@@ -165,6 +206,13 @@ final class Distributor {
 
   /** Returns whether every chosen peer has room; those without report when they have. */
   boolean allHaveRoom() {
+    if (staging) {
+      if (!stage.hasRoom() || stage.without() > 0) {
+        stage.lookForRoom();
+      }
+      staging = stage.without() == 0;
+      return staging;
+    }
     boolean all = true;
     for (int i = 0; i < chosenCount; i++) {
       all &= hasRoom(chosen[i]);
@@ -174,6 +222,15 @@ final class Distributor {
 
   /** Takes those without room from the choice and counts the message as dropped for each. */
   void dropWithoutRoom() {
+    if (staging) {
+      if (!stage.hasRoom()) {
+        stage.lookForRoom();
+      }
+      if (stage.without() > 0) {
+        host.dropped(DropReason.HIGH_WATER_MARK, stage.without());
+      }
+      return;
+    }
     int kept = 0;
     for (int i = 0; i < chosenCount; i++) {
       Peer peer = chosen[i];
@@ -188,7 +245,7 @@ final class Distributor {
     }
   }
 
-  private static boolean hasRoom(Peer peer) {
+  static boolean hasRoom(Peer peer) {
     if (!peer.writable) {
       return false;
     }
@@ -203,6 +260,15 @@ final class Distributor {
 
   /** Appends a frame to every chosen peer's pipe; the last one sends the message off. */
   void append(Outgoing frame, boolean more) {
+    if (staging) {
+      within = more;
+      if (stage.append(frame, more)) {
+        frame.releaseNow();
+        staging = more;
+        return;
+      }
+      leaveStage();
+    }
     if (chosenCount > 1) {
       frame.shareAmongMany();
     }
@@ -222,6 +288,27 @@ final class Distributor {
     }
   }
 
+  /** Closes the stage; a message under way goes on to each peer by itself. */
+  private void leaveStage() {
+    if (!stage.isOpen()) {
+      return;
+    }
+    stage.leave();
+    if (staging) {
+      staging = false;
+      chosenCount = 0;
+      stale = true;
+      for (int i = 0; i < stage.members(); i++) {
+        add(stage.member(i));
+      }
+    }
+  }
+
+  /** Sees that nothing that was sent lies here any more. */
+  void settle() {
+    leaveStage();
+  }
+
   /** True between the frames of a message. */
   boolean isWithin() {
     return within;
@@ -229,7 +316,10 @@ final class Distributor {
 
   /** Drops the frames of a message that will not be completed. */
   void abandon() {
-    if (within) {
+    if (staging) {
+      stage.rollback();
+      staging = false;
+    } else if (within) {
       for (int i = 0; i < chosenCount; i++) {
         chosen[i].out.rollback();
       }

@@ -1,5 +1,8 @@
 package io.cero.pattern;
 
+import io.cero.reactor.Reactor;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The transport behind a peer, as the socket's side sees it.
  *
@@ -17,8 +20,18 @@ public interface Link {
     published();
   }
 
-  /** Moves out what is published, now; for a sender that found no room. */
+  /** Moves out what is published, now; for a sender that found no room. Any thread. */
   void flush();
+
+  /** Moves out what is published, now; what is published next is the first of its kind again. */
+  default void endBurst() {
+    flush();
+  }
+
+  /** The reactor whose I/O thread serves it; null if there is none. */
+  default @Nullable Reactor reactor() {
+    return null;
+  }
 
   /** Sends a subscription upstream, outside the marks. */
   void subscribe(byte[] prefix);

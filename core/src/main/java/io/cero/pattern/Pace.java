@@ -1,6 +1,8 @@
 package io.cero.pattern;
 
+import io.cero.reactor.Burst;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How soon one message follows another that went to many peers: what tells a stream from messages
@@ -15,12 +17,19 @@ import java.util.function.LongSupplier;
  */
 public final class Pace {
   /** Nanoseconds without a message after which the next one is to leave at once. */
-  public static final long QUIET = 50_000;
+  private static final long QUIET = Burst.QUIET;
+
+  /** Messages to the same peers in a row that make it likely that the next goes there too. */
+  private static final int ROW = 16;
 
   private final LongSupplier clock;
   private long endedAt;
   private boolean asked;
   private boolean stream;
+
+  private @Nullable Object audience;
+  private int row;
+  private long rowBeganAt;
 
   Pace() {
     this(System::nanoTime);
@@ -43,6 +52,25 @@ public final class Pace {
       stream = clock.getAsLong() - endedAt < QUIET;
     }
     return stream;
+  }
+
+  /**
+   * Takes note of whom the next message is for; true each time that a row of messages was for the
+   * same, and they came in a stream.
+   */
+  boolean isRow(Object peers) {
+    if (audience != peers) {
+      audience = peers;
+      row = 0;
+    }
+    if (row++ == 1) { // not for the first: audiences that alternate cost no look at the clock
+      rowBeganAt = clock.getAsLong();
+    }
+    if (row <= ROW) {
+      return false;
+    }
+    row = 0;
+    return clock.getAsLong() - rowBeganAt < ROW * QUIET;
   }
 
   /** The message is published to every peer that it is for. */

@@ -112,6 +112,12 @@ public abstract class Pattern implements Inbox.Reader {
     return false;
   }
 
+  /**
+   * Sees that all whole messages that were sent are in the peers' pipes, before a run ends or links
+   * are closed.
+   */
+  public void settle() {}
+
   /** Drops the frames of a message that was begun and will not be completed. */
   public void abandonSend() {}
 }

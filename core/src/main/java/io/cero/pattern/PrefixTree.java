@@ -1,6 +1,9 @@
 package io.cero.pattern;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -19,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * byte strings, and memory goes when they go. A node that holds a value stays the same object until
  * it is {@link #release}d. Nothing here is recursive: depth, which peers control, costs no stack.
  *
- * <p>Matching walks from the root: {@code for (node = root(); node != null; node = node.next(…))}
- * visits each byte string that the topic begins with, shortest first, and allocates nothing.
+ * <p>Matching finds a byte string that a topic begins with, and allocates nothing. As long as none
+ * has more than eight bytes it is looked up by its bytes, once for each length that there is; else
+ * the tree is walked down. From the {@link #longest} the shorter ones are on the way back to the
+ * root, by {@link Node#parent}.
  *
  * <p>Owned by one thread.
  *
@@ -72,8 +77,9 @@ final class PrefixTree<V> {
       return value;
     }
 
-    void value(V newValue) {
-      value = newValue;
+    /** Returns the node that the label leads from; null for the root. */
+    @Nullable Node<V> parent() {
+      return parent;
     }
 
     /** Returns the byte string that leads here, in an array of the caller's own. */
@@ -86,7 +92,7 @@ final class PrefixTree<V> {
     }
 
     /** Returns the child that the topic goes on to, or null if it goes elsewhere. */
-    @Nullable Node<V> next(byte[] topic, int from, int length) {
+    private @Nullable Node<V> next(byte[] topic, int from, int length) {
       int rest = length - depth;
       if (rest <= 0) {
         return null;
@@ -96,30 +102,31 @@ final class PrefixTree<V> {
       if (child == null) {
         return null;
       }
-      byte[] bytes = child.label;
-      if (bytes.length > rest
-          || (bytes.length > 1
-              && !Arrays.equals(
-                  bytes, 0, bytes.length, topic, position, position + bytes.length))) {
+      int size = child.depth - depth; // of its label, which one byte need not be fetched for
+      if (size > rest
+          || (size > 1 && !Arrays.equals(child.label, 0, size, topic, position, position + size))) {
         return null;
       }
       return child;
     }
 
     /** Returns the child that the topic goes on to, or null if it goes elsewhere. */
-    @Nullable Node<V> next(ByteBuffer topic, int from, int length) {
+    private @Nullable Node<V> next(ByteBuffer topic, int from, int length) {
       int rest = length - depth;
       if (rest <= 0) {
         return null;
       }
       int position = from + depth;
       Node<V> child = child(topic.get(position));
-      if (child == null || child.label.length > rest) {
+      if (child == null) {
         return null;
       }
-      byte[] bytes = child.label;
-      for (int i = 1; i < bytes.length; i++) {
-        if (bytes[i] != topic.get(position + i)) {
+      int size = child.depth - depth;
+      if (size > rest) {
+        return null;
+      }
+      for (int i = 1; i < size; i++) {
+        if (child.label[i] != topic.get(position + i)) {
           return null;
         }
       }
@@ -245,11 +252,121 @@ final class PrefixTree<V> {
     }
   }
 
+  /** Longest byte string that is looked up by its bytes. */
+  private static final int SHORT = Long.BYTES;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final Node<V> root = new Node<>(Node.NONE, 0, null);
 
-  /** Returns where matching begins: the node of the empty byte string. */
-  Node<V> root() {
-    return root;
+  /** The nodes of the short byte strings that hold a value, at their length. */
+  private final @Nullable PrefixIndex<Node<V>>[] index = newIndex();
+
+  /** The lengths at which there are any, a bit each. */
+  private int lengths;
+
+  /** How many longer ones hold a value. */
+  private int longer;
+
+  /**
+   * Returns the node of the longest byte string that holds a value and that a topic begins with.
+   *
+   * @param topic an array that contains the topic
+   * @param from where in the array the topic begins
+   * @param length how many bytes it has
+   */
+  @Nullable Node<V> longest(byte[] topic, int from, int length) {
+    if (longer == 0) {
+      return longest(start(topic, from, length), length);
+    }
+    Node<V> longest = null;
+    for (Node<V> node = root; node != null; node = node.next(topic, from, length)) {
+      if (node.value != null) {
+        longest = node;
+      }
+    }
+    return longest;
+  }
+
+  /** Returns the node of the longest byte string that a range of a buffer begins with. */
+  @Nullable Node<V> longest(ByteBuffer topic, int from, int length) {
+    if (topic.hasArray()) {
+      return longest(topic.array(), topic.arrayOffset() + from, length);
+    }
+    if (longer == 0) {
+      return longest(start(topic, from, length), length);
+    }
+    Node<V> longest = null;
+    for (Node<V> node = root; node != null; node = node.next(topic, from, length)) {
+      if (node.value != null) {
+        longest = node;
+      }
+    }
+    return longest;
+  }
+
+  private @Nullable Node<V> longest(long start, int length) {
+    int size = longestShort(start, length);
+    if (size > 0) {
+      return Objects.requireNonNull(index[size]).get(key(start, size));
+    }
+    return root.value == null ? null : root;
+  }
+
+  /** The length of the longest that is looked up by its bytes; 0 for none. */
+  private int longestShort(long start, int length) {
+    int left = lengths & (2 << Math.min(length, SHORT)) - 1;
+    while (left != 0) {
+      int size = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(left);
+      if (Objects.requireNonNull(index[size]).contains(key(start, size))) {
+        return size;
+      }
+      left ^= 1 << size;
+    }
+    return 0;
+  }
+
+  /**
+   * Returns whether a topic begins with any byte string that holds a value.
+   *
+   * @param topic an array that contains the topic
+   * @param from where in the array the topic begins
+   * @param length how many bytes it has
+   */
+  boolean matches(byte[] topic, int from, int length) {
+    return root.value != null
+        || (lengths != 0 && longestShort(start(topic, from, length), length) > 0)
+        || (longer > 0 && longest(topic, from, length) != null);
+  }
+
+  /** The first eight bytes of a topic as a number, what is behind its end included. */
+  private static long start(byte[] topic, int from, int length) {
+    if (topic.length - from >= Long.BYTES) {
+      return (long) LONGS.get(topic, from);
+    }
+    long start = 0;
+    for (int i = 0; i < Math.min(length, Long.BYTES); i++) {
+      start |= (topic[from + i] & 0xffL) << Long.SIZE - Byte.SIZE * (i + 1);
+    }
+    return start;
+  }
+
+  private static long start(ByteBuffer topic, int from, int length) {
+    if (topic.limit() - from >= Long.BYTES) {
+      long start = topic.getLong(from);
+      return topic.order() == ByteOrder.BIG_ENDIAN ? start : Long.reverseBytes(start);
+    }
+    long start = 0;
+    for (int i = 0; i < Math.min(length, Long.BYTES); i++) {
+      start |= (topic.get(from + i) & 0xffL) << Long.SIZE - Byte.SIZE * (i + 1);
+    }
+    return start;
+  }
+
+  /** So many bytes, one at least, of the start of a topic, the last one in the lowest bits. */
+  private static long key(long start, int size) {
+    return start >>> Long.SIZE - Byte.SIZE * size;
   }
 
   /** Returns the node of exactly these bytes if it holds a value, else null. */
@@ -261,7 +378,7 @@ final class PrefixTree<V> {
     return node == null || node.value == null ? null : node;
   }
 
-  /** Returns the node of exactly these bytes; the caller gives it a value if it has none. */
+  /** Returns the node of exactly these bytes, to {@link #hold} a value if it has none. */
   Node<V> findOrAdd(byte[] bytes) {
     Node<V> node = root;
     while (node.depth < bytes.length) {
@@ -288,8 +405,53 @@ final class PrefixTree<V> {
     return middle;
   }
 
+  /** Gives a node a value, in the place of another if it has one. */
+  void hold(Node<V> node, V value) {
+    boolean isNew = node.value == null;
+    node.value = value;
+    int length = node.depth;
+    if (!isNew || length == 0) {
+      return;
+    }
+    if (length > SHORT) {
+      longer++;
+      return;
+    }
+    PrefixIndex<Node<V>> ofLength = index[length];
+    if (ofLength == null) {
+      ofLength = new PrefixIndex<>();
+      index[length] = ofLength;
+      lengths |= 1 << length;
+    }
+    ofLength.add(key(start(node.bytes(), 0, length), length), node);
+  }
+
+  /** Takes a node's bytes out of the index. */
+  private void unindex(Node<V> node) {
+    int length = node.depth;
+    if (length == 0) {
+      return;
+    }
+    if (length > SHORT) {
+      longer--;
+      return;
+    }
+    PrefixIndex<Node<V>> ofLength = Objects.requireNonNull(index[length]);
+    ofLength.remove(key(start(node.bytes(), 0, length), length));
+    if (ofLength.isEmpty()) {
+      index[length] = null;
+      lengths &= ~(1 << length);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <V> @Nullable PrefixIndex<Node<V>>[] newIndex() {
+    return (PrefixIndex<Node<V>>[]) new PrefixIndex<?>[SHORT + 1];
+  }
+
   /** Takes the value from a node and the node, where it serves nothing else, from the tree. */
   void release(Node<V> node) {
+    unindex(node);
     node.value = null;
     if (node.count == 0 && node.parent != null) {
       Node<V> parent = node.parent;

@@ -31,6 +31,11 @@ public abstract sealed class Publisher extends Pattern permits Pub, XPub {
     publisher.abandon();
   }
 
+  @Override
+  public final void settle() {
+    publisher.settle();
+  }
+
   /** Returns how many peers a message that begins with this topic would be sent to. */
   public final int subscriberCount(byte[] topic) {
     return publisher.subscriberCount(topic);

@@ -1,8 +1,9 @@
 package io.cero.pattern;
 
+import io.cero.pattern.SubscriptionTrie.Audience;
 import io.cero.pipe.Outgoing;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class PublisherEnd {
   final SubscriptionTrie<Peer> subscriptions = new SubscriptionTrie<>();
   private final Distributor distributor;
-  private final Consumer<Peer> choose;
   private final boolean invertMatching;
   private final boolean noDrop;
 
@@ -26,7 +26,6 @@ final class PublisherEnd {
 
   PublisherEnd(Host host, boolean invertMatching, boolean noDrop) {
     this.distributor = new Distributor(host);
-    this.choose = distributor::choose;
     this.invertMatching = invertMatching;
     this.noDrop = noDrop;
   }
@@ -57,13 +56,10 @@ final class PublisherEnd {
   /** Sends a frame; false, only with noDrop, if a peer that the message is for has no room. */
   boolean send(Outgoing frame, boolean more) {
     if (!distributor.isWithin()) {
-      distributor.begin();
-      match(frame);
-      if (invertMatching) {
-        distributor.invert();
-      }
-      if (only != null) {
-        distributor.chooseOnlyOf(only);
+      Audience<Peer> audience = match(frame);
+      boolean everyone = !invertMatching && only == null;
+      if (!everyone || !distributor.stages(audience)) {
+        choose(audience);
       }
       if (!noDrop) {
         distributor.dropWithoutRoom();
@@ -78,13 +74,28 @@ final class PublisherEnd {
     return true;
   }
 
-  private void match(Outgoing frame) {
+  private Audience<Peer> match(Outgoing frame) {
     byte[] array = frame.array();
-    ByteBuffer buffer = frame.buffer();
     if (array != null) {
-      subscriptions.match(array, frame.offset(), frame.length(), choose);
-    } else if (buffer != null) {
-      subscriptions.match(buffer, frame.offset(), frame.length(), choose);
+      return subscriptions.match(array, frame.offset(), frame.length());
+    }
+    ByteBuffer buffer = Objects.requireNonNull(frame.buffer());
+    return subscriptions.match(buffer, frame.offset(), frame.length());
+  }
+
+  private void choose(Audience<Peer> audience) {
+    distributor.begin();
+    if (only != null) {
+      distributor.settle();
+    }
+    for (int i = 0; i < audience.size(); i++) {
+      distributor.choose(audience.peer(i));
+    }
+    if (invertMatching) {
+      distributor.invert();
+    }
+    if (only != null) {
+      distributor.chooseOnlyOf(only);
     }
   }
 
@@ -109,20 +120,14 @@ final class PublisherEnd {
     return distributor.size();
   }
 
-  /** Returns how many peers a message with this topic is for. */
-  int subscriberCount(byte[] topic) {
-    Counter counter = new Counter();
-    subscriptions.match(topic, 0, topic.length, counter);
-    return invertMatching ? distributor.size() - counter.count : counter.count;
+  /** Sees that all that was sent is on its way to the peers: the socket lets go of some. */
+  void settle() {
+    distributor.settle();
   }
 
-  /** Counts what it is given. */
-  private static final class Counter implements Consumer<Peer> {
-    private int count;
-
-    @Override
-    public void accept(Peer peer) {
-      count++;
-    }
+  /** Returns how many peers a message with this topic is for. */
+  int subscriberCount(byte[] topic) {
+    int matching = subscriptions.match(topic, 0, topic.length).size();
+    return invertMatching ? distributor.size() - matching : matching;
   }
 }

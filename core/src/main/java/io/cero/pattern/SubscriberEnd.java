@@ -27,8 +27,11 @@ final class SubscriberEnd {
   private final boolean invertMatching;
   private final Incoming skipped = new Incoming();
 
-  /** The beginning of a topic, as long as the longest prefix ever. */
-  private byte[] topic = new byte[0];
+  /** Bytes more than a prefix has that the filter likes to find behind it, whatever they are. */
+  private static final int BEHIND = Long.BYTES;
+
+  /** The beginning of a topic, longer than the longest prefix ever. */
+  private byte[] topic = new byte[BEHIND];
 
   /** True between the frames of a message that the application is receiving. */
   private boolean within;
@@ -112,8 +115,8 @@ final class SubscriberEnd {
   }
 
   private void add(byte[] prefix) {
-    if (prefix.length > topic.length) {
-      topic = new byte[prefix.length];
+    if (prefix.length > topic.length - BEHIND) {
+      topic = new byte[prefix.length + BEHIND];
     }
     subscriptions.add(prefix);
   }
@@ -127,7 +130,9 @@ final class SubscriberEnd {
     } else if (within || !filtering ? !fairQueue.receive(frame) : !findNext(frame)) {
       return false;
     }
-    last = fairQueue.last();
+    if (last != fairQueue.last()) { // a reference is stored only where it changes
+      last = fairQueue.last();
+    }
     within = frame.more();
     return true;
   }

@@ -143,7 +143,7 @@ public final class SubscriptionSet implements Iterable<byte[]> {
       return false;
     }
     entry = new Entry(prefix.clone(), before.number + 1);
-    node.value(entry);
+    tree.hold(node, entry);
     size++;
     append(before, entry);
     return true;
@@ -209,23 +209,12 @@ public final class SubscriptionSet implements Iterable<byte[]> {
    * @param length how many bytes it has
    */
   public boolean matches(byte[] topic, int from, int length) {
-    PrefixTree.Node<Entry> node = tree.root();
-    while (node != null && node.value() == null) {
-      node = node.next(topic, from, length);
-    }
-    return node != null;
+    return tree.matches(topic, from, length);
   }
 
   /** Returns whether what remains in the buffer begins with a prefix that is subscribed. */
   public boolean matches(ByteBuffer topic) {
-    if (topic.hasArray()) {
-      return matches(topic.array(), topic.arrayOffset() + topic.position(), topic.remaining());
-    }
-    PrefixTree.Node<Entry> node = tree.root();
-    while (node != null && node.value() == null) {
-      node = node.next(topic, topic.position(), topic.remaining());
-    }
-    return node != null;
+    return tree.longest(topic, topic.position(), topic.remaining()) != null;
   }
 
   /** Returns how many different prefixes are subscribed. */

@@ -2,8 +2,10 @@ package io.cero.pattern;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -14,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  * publisher needs it.
  *
  * <p>A peer holds a prefix once, however often it subscribes; counting is the subscriber's side,
- * the {@link SubscriptionSet}. Peers are told apart by identity, not by {@code equals}. Matching
- * reports each peer once, however many of its prefixes match, and allocates nothing. Adding and
+ * the {@link SubscriptionSet}. Peers are told apart by identity, not by {@code equals}. Adding and
  * removing take time in proportion to the prefix; a peer's leaving, to the number of its own
  * prefixes.
+ *
+ * <p><b>Matching</b> finds the longest prefix that is held, and with it the {@link Audience}: each
+ * peer once, however many of its prefixes match. An audience is put together when it is asked for
+ * first after subscriptions have changed, and is one object for all topics that the same peers get;
+ * from then on matching takes a walk down the tree, however many peers there are, and allocates
+ * nothing.
  *
  * <p>Owned by one thread. A callback must not change the trie.
  *
@@ -35,36 +42,81 @@ public final class SubscriptionTrie<P> {
     LAST
   }
 
+  /** The peers that get a topic; the same object as long as they are the same. */
+  public static final class Audience<P> {
+    private Subscriber<P>[] members;
+
+    private Audience(Subscriber<P>[] members) {
+      this.members = members;
+    }
+
+    /** Returns how many they are. */
+    public int size() {
+      return members.length;
+    }
+
+    /** Returns one of them, by a number from zero; in no particular order. */
+    public P peer(int index) {
+      return members[index].peer;
+    }
+  }
+
   /** A peer and what it holds. */
   private static final class Subscriber<P> {
     final P peer;
     final List<Subscription<P>> held = new ArrayList<>(1);
 
-    /** The last round of matching that reported this peer. */
-    long reported;
+    /** What it adds to the sum by which audiences are found. */
+    final long weight;
 
-    Subscriber(P peer) {
+    /** The last round of matching that met this peer. */
+    long met;
+
+    Subscriber(P peer, long weight) {
       this.peer = peer;
+      this.weight = weight;
+    }
+  }
+
+  /** Who holds one prefix, and who gets a topic whose longest prefix it is. */
+  private static final class Holders<P> {
+    final List<Subscription<P>> list = new ArrayList<>(1);
+
+    /** As of {@link #changes}; those who hold a shorter prefix of the topic are in it. */
+    Audience<P> audience;
+
+    long changes = -1;
+
+    Holders(Audience<P> nobody) {
+      this.audience = nobody;
     }
   }
 
   /** That one peer holds one prefix; knows its places, so that leaving needs no search. */
   private static final class Subscription<P> {
-    final PrefixTree.Node<List<Subscription<P>>> node;
+    final PrefixTree.Node<Holders<P>> node;
     final Subscriber<P> subscriber;
     int placeAtNode;
     int placeAtSubscriber;
 
-    Subscription(PrefixTree.Node<List<Subscription<P>>> node, Subscriber<P> subscriber) {
+    Subscription(PrefixTree.Node<Holders<P>> node, Subscriber<P> subscriber) {
       this.node = node;
       this.subscriber = subscriber;
     }
   }
 
-  private final PrefixTree<List<Subscription<P>>> tree = new PrefixTree<>();
+  private final PrefixTree<Holders<P>> tree = new PrefixTree<>();
   private final IdentityHashMap<P, Subscriber<P>> subscribers = new IdentityHashMap<>();
+  private final Audience<P> nobody = new Audience<>(newArray(0));
+
+  /** Every audience that may be in use, by the sum of its members' weights. */
+  private final Map<Long, Audience<P>> audiences = new HashMap<>();
+
+  private final List<Subscriber<P>> meeting = new ArrayList<>();
   private int prefixes;
+  private long changes;
   private long round;
+  private long weights;
 
   /**
    * Subscribes a peer to a prefix; if it holds it already, nothing changes.
@@ -72,33 +124,40 @@ public final class SubscriptionTrie<P> {
    * @return whether nobody held the prefix before
    */
   public boolean add(byte[] prefix, P peer) {
-    PrefixTree.Node<List<Subscription<P>>> node = tree.findOrAdd(prefix);
-    List<Subscription<P>> atNode = node.value();
-    boolean isNew = atNode == null;
-    if (atNode == null) {
-      atNode = new ArrayList<>(1);
-      node.value(atNode);
+    PrefixTree.Node<Holders<P>> node = tree.findOrAdd(prefix);
+    Holders<P> holders = node.value();
+    boolean isNew = holders == null;
+    if (holders == null) {
+      holders = new Holders<>(nobody);
+      tree.hold(node, holders);
       prefixes++;
     }
-    Subscriber<P> subscriber = subscribers.computeIfAbsent(peer, Subscriber::new);
+    List<Subscription<P>> atNode = holders.list;
+    Subscriber<P> subscriber = subscribers.computeIfAbsent(peer, this::subscriber);
     if (isNew || find(atNode, subscriber) == null) {
       Subscription<P> subscription = new Subscription<>(node, subscriber);
       subscription.placeAtNode = atNode.size();
       atNode.add(subscription);
       subscription.placeAtSubscriber = subscriber.held.size();
       subscriber.held.add(subscription);
+      changes++;
     }
     return isNew;
   }
 
+  private Subscriber<P> subscriber(P peer) {
+    weights += 0x9E3779B97F4A7C15L; // sums of few such numbers are seldom the same
+    return new Subscriber<>(peer, weights ^ weights >>> 29);
+  }
+
   /** Removes a peer's subscription to a prefix. */
   public Removal remove(byte[] prefix, P peer) {
-    PrefixTree.Node<List<Subscription<P>>> node = tree.find(prefix);
+    PrefixTree.Node<Holders<P>> node = tree.find(prefix);
     Subscriber<P> subscriber = subscribers.get(peer);
     if (node == null || node.value() == null || subscriber == null) {
       return Removal.ABSENT;
     }
-    Subscription<P> subscription = find(node.value(), subscriber);
+    Subscription<P> subscription = find(node.value().list, subscriber);
     if (subscription == null) {
       return Removal.ABSENT;
     }
@@ -138,10 +197,12 @@ public final class SubscriptionTrie<P> {
     List<Subscription<P>> held = subscription.subscriber.held;
     Subscription<P> moved = fillGap(held, subscription.placeAtSubscriber);
     moved.placeAtSubscriber = subscription.placeAtSubscriber;
+    changes++;
     if (held.isEmpty()) {
       subscribers.remove(subscription.subscriber.peer);
+      forgetAudiences(); // which would hold on to the peer
     }
-    List<Subscription<P>> atNode = Objects.requireNonNull(subscription.node.value());
+    List<Subscription<P>> atNode = Objects.requireNonNull(subscription.node.value()).list;
     if (atNode.size() == 1) {
       tree.release(subscription.node);
       prefixes--;
@@ -176,7 +237,8 @@ public final class SubscriptionTrie<P> {
       }
     } else {
       for (int i = 0; i < held.size(); i++) {
-        if (held.get(i).node.value() == atNode) {
+        Holders<P> holders = held.get(i).node.value();
+        if (holders != null && holders.list == atNode) {
           return held.get(i);
         }
       }
@@ -185,57 +247,110 @@ public final class SubscriptionTrie<P> {
   }
 
   /**
-   * Reports each peer that holds a prefix of the topic, once, in no particular order.
+   * Returns the peers that hold a prefix of the topic.
    *
    * @param topic an array that contains the topic
    * @param from where in the array the topic begins
    * @param length how many bytes it has
    */
-  public void match(byte[] topic, int from, int length, Consumer<? super P> matching) {
-    round++;
-    PrefixTree.Node<List<Subscription<P>>> node = tree.root();
-    while (node != null) {
-      report(node.value(), matching);
-      node = node.next(topic, from, length);
+  public Audience<P> match(byte[] topic, int from, int length) {
+    return audience(tree.longest(topic, from, length));
+  }
+
+  /** Returns the peers that hold a prefix of the bytes that remain in the buffer. */
+  public Audience<P> match(ByteBuffer topic) {
+    return match(topic, topic.position(), topic.remaining());
+  }
+
+  /** Returns the peers that hold a prefix of a range of the buffer. */
+  public Audience<P> match(ByteBuffer topic, int from, int length) {
+    return audience(tree.longest(topic, from, length));
+  }
+
+  private Audience<P> audience(PrefixTree.@Nullable Node<Holders<P>> longest) {
+    if (longest == null) {
+      return nobody;
     }
+    Holders<P> holders = Objects.requireNonNull(longest.value());
+    if (holders.changes != changes) {
+      round++;
+      PrefixTree.@Nullable Node<Holders<P>> node = longest;
+      while (node != null) {
+        meet(node.value());
+        node = node.parent();
+      }
+      settle(holders);
+    }
+    return holders.audience;
   }
 
-  /** Reports each peer that holds a prefix of the bytes that remain in the buffer, once. */
-  public void match(ByteBuffer topic, Consumer<? super P> matching) {
-    match(topic, topic.position(), topic.remaining(), matching);
-  }
-
-  /** Reports each peer that holds a prefix of a range of the buffer, once. */
-  public void match(ByteBuffer topic, int from, int length, Consumer<? super P> matching) {
-    if (topic.hasArray()) {
-      match(topic.array(), topic.arrayOffset() + from, length, matching);
+  /** Has those who hold a prefix meet, unless they do already. */
+  private void meet(@Nullable Holders<P> holders) {
+    if (holders == null) {
       return;
     }
-    round++;
-    PrefixTree.Node<List<Subscription<P>>> node = tree.root();
-    while (node != null) {
-      report(node.value(), matching);
-      node = node.next(topic, from, length);
-    }
-  }
-
-  private void report(@Nullable List<Subscription<P>> atNode, Consumer<? super P> matching) {
-    if (atNode == null) {
-      return;
-    }
-    for (int i = 0, size = atNode.size(); i < size; i++) {
-      Subscriber<P> subscriber = atNode.get(i).subscriber;
-      if (subscriber.reported != round) {
-        subscriber.reported = round;
-        matching.accept(subscriber.peer);
+    for (Subscription<P> subscription : holders.list) {
+      Subscriber<P> subscriber = subscription.subscriber;
+      if (subscriber.met != round) {
+        subscriber.met = round;
+        meeting.add(subscriber);
       }
     }
   }
 
+  /** Makes those who have met the audience: the object that it was, if nothing has changed. */
+  private void settle(Holders<P> holders) {
+    long weight = 0;
+    for (Subscriber<P> subscriber : meeting) {
+      weight += subscriber.weight;
+    }
+    Audience<P> audience = holders.audience;
+    if (!hasMet(audience)) {
+      audience = audiences.get(weight);
+      if (audience == null || !hasMet(audience)) {
+        audience = new Audience<>(meeting.toArray(newArray(0)));
+        if (audiences.size() > prefixes) {
+          forgetAudiences(); // most of them are of the past
+        }
+        audiences.put(weight, audience);
+      }
+    }
+    meeting.clear();
+    holders.audience = audience;
+    holders.changes = changes;
+  }
+
+  /** True if an audience is exactly those who have met. */
+  private boolean hasMet(Audience<P> audience) {
+    if (audience.size() != meeting.size()) {
+      return false;
+    }
+    for (Subscriber<P> subscriber : audience.members) {
+      if (subscriber.met != round) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Lets go of all audiences, which are put together anew when they are asked for. */
+  private void forgetAudiences() {
+    changes++;
+    for (Audience<P> audience : audiences.values()) {
+      audience.members = newArray(0);
+    }
+    audiences.clear();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <P> Subscriber<P>[] newArray(int length) {
+    return (Subscriber<P>[]) new Subscriber<?>[length];
+  }
+
   /** Returns how many peers hold exactly this prefix. */
   public int holders(byte[] prefix) {
-    PrefixTree.Node<List<Subscription<P>>> node = tree.find(prefix);
-    return node == null || node.value() == null ? 0 : node.value().size();
+    PrefixTree.Node<Holders<P>> node = tree.find(prefix);
+    return node == null || node.value() == null ? 0 : node.value().list.size();
   }
 
   /** Returns how many different prefixes are held. */

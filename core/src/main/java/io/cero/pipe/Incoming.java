@@ -129,7 +129,7 @@ public final class Incoming {
   public int copyStart(byte[] target) {
     int count = (int) Math.min(length, target.length);
     if (isContiguous()) {
-      memory.get(offset, target, 0, count);
+      ShortCopy.get(memory, offset, target, 0, count);
       return count;
     }
     Segment from = segment;

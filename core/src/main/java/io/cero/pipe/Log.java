@@ -113,15 +113,20 @@ public final class Log extends LogFields.WaitFields {
 
   /**
    * How many more messages the mark allows: none or less at the mark, none if the byte budget is
-   * used up.
+   * used up. Called by the writer.
    */
-  long room() {
+  public long room() {
     lookForRoom();
     long room = mark - (writeMessages - seenConsumedMessages);
     if (writeTotal - unpublished - seenConsumedPosition >= byteBudget) {
       return Math.min(0, room);
     }
     return room;
+  }
+
+  /** How many more bytes the budget allows before there is no room. Called by the writer. */
+  public long roomInBytes() {
+    return byteBudget - (writeTotal - unpublished - (long) CONSUMED_POSITION.getAcquire(this));
   }
 
   /** Says that what is published by now had no room: a connection has left it behind. */
@@ -174,6 +179,46 @@ public final class Log extends LogFields.WaitFields {
       open = true;
     } else {
       publish();
+    }
+  }
+
+  /**
+   * Appends what a batch holds between two points: whole messages, which become visible together,
+   * or the first frames of one.
+   */
+  public void append(Batch batch, long from, long to) {
+    int start = Batch.end(from);
+    int length = Batch.end(to) - start;
+    makeRoom(length);
+    writeSegment.memory.put(writePosition, batch.memory, start, length);
+    int messages = Batch.messages(from, to);
+    if (messages == 0) {
+      bound(writeSegment, writePosition, writeTotal);
+      open = true;
+    }
+    writePosition += length;
+    writeTotal += length;
+    if (messages > 0) {
+      publish(writeTotal, messages);
+    }
+  }
+
+  /** Finds room for so many bytes in one segment: in the same again if it was read to its end. */
+  private void makeRoom(int length) {
+    Segment current = writeSegment;
+    if (current != null && current.pooled && current.capacity() >= length && isDrained()) {
+      startOver(current);
+    } else if (writeLimit - writePosition < length) {
+      int size = current == null || !current.pooled ? ChunkPool.SMALL : nextSize(current);
+      while (size < length) {
+        size = ChunkPool.next(size);
+      }
+      Segment next = Segment.pooled(pool.take(size));
+      if (current == null) {
+        startAfresh(next);
+      } else {
+        link(next);
+      }
     }
   }
 

@@ -32,7 +32,7 @@ public final class Run {
   public void end() {
     underWay = false;
     for (int i = 0; i < links.size(); i++) {
-      links.get(i).endRun();
+      links.get(i).endBurst();
     }
     links.clear();
   }

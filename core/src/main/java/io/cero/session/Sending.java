@@ -9,37 +9,28 @@ import io.cero.pipe.Log;
 import io.cero.pipe.Outlet;
 import io.cero.pipe.Slot;
 import io.cero.pipe.SlotOutlet;
+import io.cero.reactor.Burst;
 import io.cero.reactor.Reactor;
 import io.cero.reactor.Right;
-import io.cero.reactor.Tail;
 import io.cero.reactor.Timer;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending side of a session: decides who flushes the outbound pipe, and flushes it.
+ * The sending side of a session: decides who flushes the outbound pipe, and flushes it. At rest the
+ * publisher flushes each message; in a {@link Burst} full batches, and the I/O thread the tail.
  *
  * <p>A part of {@link Session} by inheritance, because every message that is sent passes {@link
  * #published}: there is no further object on its way.
- *
- * <pre>
- *           published again soon            nothing published for some looks
- *   QUIET ---------------------> BURST ---------------------> FADING ----> QUIET
- *   the publisher flushes        the publisher flushes        the I/O thread
- *   each message                 full batches, the I/O        flushes once more
- *                                thread the tail
- * </pre>
  *
  * <p>Within a {@link Run} of messages the publisher flushes at its end, and no I/O thread looks.
  *
  * <p>{@code flushRight} guards the outbound pipe's reading end and the connection's write side.
  * Nobody waits for it.
  */
-abstract class Sending extends Tail implements Link {
+abstract class Sending extends Burst implements Link {
   private static final long BATCH = 256 << 10;
-  private static final long QUIET = Pace.QUIET;
-  private static final int LOOKS = 3;
   private static final long AFTER_WRITE_FAILURE = 1_000_000_000L;
 
   final Reactor reactor;
@@ -54,23 +45,12 @@ abstract class Sending extends Tail implements Link {
   // Written by the read side, taken by the publishing thread.
   volatile boolean heard;
 
-  // Written by both the publishing thread (to true, and to false at the end of a run) and the I/O
-  // thread (to false).
-  private volatile boolean burst;
-
   // The publishing thread's.
   private long lastFlush = System.nanoTime() - QUIET;
   private long flushedTotal;
 
-  // The I/O thread's.
-  private long lookedAt;
-  private int quietLooks;
-  private boolean fading;
-  private long fadingSince;
-
   // The write side's, read by the I/O thread.
   private volatile long flushes;
-  private long flushesSeen;
 
   Sending(Reactor reactor, Peer peer, Run run) {
     this.reactor = reactor;
@@ -88,7 +68,7 @@ abstract class Sending extends Tail implements Link {
   @Override
   public void published() {
     VarHandle.acquireFence(); // for the compiler: the publication stays before; partner: onLook
-    if (burst) {
+    if (isBurst()) {
       flushFullBatch();
     } else {
       publishedAtRest(false);
@@ -98,7 +78,7 @@ abstract class Sending extends Tail implements Link {
   @Override
   public void published(Pace pace) {
     VarHandle.acquireFence(); // as above
-    if (burst) {
+    if (isBurst()) {
       flushFullBatch();
     } else {
       publishedAtRest(pace.isStream());
@@ -121,7 +101,7 @@ abstract class Sending extends Tail implements Link {
       return;
     }
     if (run.isUnderWay()) {
-      burst = true;
+      burst(true);
       run.add(this);
       return;
     }
@@ -132,15 +112,17 @@ abstract class Sending extends Tail implements Link {
     if (quiet) {
       flushNow(log);
     } else {
-      burst = true;
+      burst(true);
       reactor.watch(this);
     }
   }
 
-  /** The run that this was added to is over. Called by the publishing thread. */
-  void endRun() {
-    burst = false;
-    flushNow((Log) peer.out);
+  @Override
+  public void endBurst() {
+    burst(false);
+    if (peer.out instanceof Log log) {
+      flushNow(log);
+    }
   }
 
   private void flushNow(Log log) {
@@ -195,44 +177,19 @@ abstract class Sending extends Tail implements Link {
     reactor.schedule(patience, AFTER_WRITE_FAILURE);
   }
 
-  /**
-   * Flushes what the publishing thread left here.
-   *
-   * <p>A publisher in a burst must not pay for a fence with every message, so this is the one place
-   * where time stands in for the fence: it may have published, and still have seen the burst that
-   * ends here. Its message is on its way out of the processor then, which takes nanoseconds, and
-   * the last look comes {@link #QUIET} later.
-   */
+  /** The reactor on which it lives. */
   @Override
-  protected boolean onLook() {
-    if (fading) {
-      if (!burst && System.nanoTime() - fadingSince < QUIET) {
-        return true;
-      }
-      fading = false;
-      if (!burst) {
-        flush();
-        return false;
-      }
-    }
-    long published = peer.out.published();
-    if (flushes != flushesSeen && published != lookedAt) {
-      flushesSeen = flushes; // the sender flushes by itself
-    } else {
-      flush();
-      flushesSeen = flushes;
-    }
-    if (published != lookedAt) {
-      lookedAt = published;
-      quietLooks = 0;
-      return true;
-    }
-    if (++quietLooks == LOOKS) {
-      quietLooks = 0;
-      burst = false; // who publishes from here on sees to its messages itself, or enters anew
-      fading = true;
-      fadingSince = System.nanoTime();
-    }
-    return true;
+  public Reactor reactor() {
+    return reactor;
+  }
+
+  @Override
+  protected long messages() {
+    return peer.out.published();
+  }
+
+  @Override
+  protected long flushes() {
+    return flushes;
   }
 }

@@ -59,11 +59,6 @@ public final class Session extends Sending {
     profile.lifetimes.begin();
   }
 
-  /** The reactor on which it lives. */
-  public Reactor reactor() {
-    return reactor;
-  }
-
   /** True while it has, or may get, a connection. */
   boolean isOpen() {
     return state == State.BETWEEN || state == State.CONNECTED;

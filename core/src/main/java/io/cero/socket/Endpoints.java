@@ -186,6 +186,7 @@ public final class Endpoints {
 
   /** Takes back the connects to an endpoint; what was sent may linger. */
   public void disconnect(String text) {
+    core.pattern().settle();
     boolean found = false;
     for (Iterator<Dialed> all = dialed.iterator(); all.hasNext(); ) {
       Dialed each = all.next();
@@ -306,6 +307,7 @@ public final class Endpoints {
 
   /** Stops listening and lets go of every peer; what was sent to them lingers. */
   void close() {
+    core.pattern().settle();
     for (String name : inprocBound) {
       context.inprocNames.unbind(name, core);
     }

@@ -247,6 +247,7 @@ public final class SocketCore implements Host, Inbox.Reader {
 
   /** Ends a run of messages; nothing may be awaited in between. */
   void endRun() {
+    pattern.settle();
     profile.run.end();
   }
 

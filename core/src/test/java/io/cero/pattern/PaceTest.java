@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cero.reactor.Burst;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -33,15 +34,15 @@ class PaceTest {
 
   @Test
   void shouldBeAStreamWhenMessagesFollowAtOnceHoweverLongTheirWritesTake() {
-    publish(100 * Pace.QUIET);
-    assertTrue(publish(100 * Pace.QUIET));
-    assertTrue(publish(100 * Pace.QUIET));
+    publish(100 * Burst.QUIET);
+    assertTrue(publish(100 * Burst.QUIET));
+    assertTrue(publish(100 * Burst.QUIET));
   }
 
   @Test
   void shouldBeNoStreamWhenThereWasAPause() {
     publish(0);
-    now += Pace.QUIET;
+    now += Burst.QUIET;
     assertFalse(publish(0));
     assertTrue(publish(0));
   }

@@ -9,6 +9,7 @@ import io.cero.pipe.Log;
 import io.cero.pipe.Outgoing;
 import io.cero.pipe.Pipe;
 import io.cero.pipe.Slot;
+import io.cero.reactor.Reactor;
 import io.cero.reactor.Waiter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Sockets without a transport: patterns whose peers are wired crosswise by real pipes. */
 final class PubSubFixture {
@@ -156,6 +158,7 @@ final class PubSubFixture {
     private final Peer near;
     private final Peer far;
     boolean resends;
+    @Nullable Reactor reactor;
     int flushes;
     int publications;
 
@@ -175,6 +178,14 @@ final class PubSubFixture {
     @Override
     public void flush() {
       flushes++;
+      if (near.out.takeReaderWaiting()) {
+        far.post(Peer.READABLE);
+      }
+    }
+
+    @Override
+    public @Nullable Reactor reactor() {
+      return reactor;
     }
 
     @Override

@@ -3,8 +3,11 @@ package io.cero.pattern;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cero.pattern.SubscriptionTrie.Audience;
 import io.cero.pattern.SubscriptionTrie.Removal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -34,16 +37,15 @@ class SubscriptionTrieTest {
 
   /** Sorted, duplicates kept: a peer that is reported twice shows. */
   private List<String> match(String topic) {
-    List<String> peers = new ArrayList<>();
     byte[] padded = bytes("#" + topic + "#");
-    trie.match(padded, 1, topic.length(), peers::add);
-    List<String> direct = new ArrayList<>();
+    Audience<String> audience = trie.match(padded, 1, topic.length());
     ByteBuffer buffer = ByteBuffer.allocateDirect(padded.length).put(padded);
-    trie.match(buffer.flip().position(1).limit(padded.length - 1), direct::add);
-    assertEquals(peers, direct);
-    List<String> heap = new ArrayList<>();
-    trie.match(ByteBuffer.wrap(padded, 1, topic.length()).slice(), heap::add);
-    assertEquals(peers, heap);
+    assertSame(audience, trie.match(buffer.flip().position(1).limit(padded.length - 1)));
+    assertSame(audience, trie.match(ByteBuffer.wrap(padded, 1, topic.length()).slice()));
+    List<String> peers = new ArrayList<>();
+    for (int i = 0; i < audience.size(); i++) {
+      peers.add(audience.peer(i));
+    }
     peers.sort(null);
     return peers;
   }
@@ -88,6 +90,46 @@ class SubscriptionTrieTest {
     trie.add(bytes("ab"), "A");
     trie.add(bytes("ab"), "B");
     assertEquals(List.of("A", "B"), match("abc"));
+  }
+
+  private Audience<String> audience(String topic) {
+    return trie.match(bytes(topic), 0, topic.length());
+  }
+
+  @Test
+  void shouldBeOneAudienceWhenTheSamePeersGetTwoTopics() {
+    trie.add(bytes("a"), "A");
+    trie.add(bytes("a"), "B");
+    trie.add(bytes("b"), "B");
+    trie.add(bytes("b"), "A");
+    trie.add(bytes("c"), "A");
+    assertSame(audience("a"), audience("b"));
+    assertNotSame(audience("a"), audience("c"));
+    trie.add(bytes("cd"), "B");
+    assertSame(audience("a"), audience("cd"));
+  }
+
+  @Test
+  void shouldKeepTheAudienceWhenOthersSubscribe() {
+    trie.add(bytes("a"), "A");
+    trie.add(bytes("a"), "B");
+    final Audience<String> before = audience("a");
+    trie.add(bytes("b"), "A");
+    trie.add(bytes("b"), "C");
+    trie.remove(bytes("b"), "A");
+    assertSame(before, audience("a"));
+    trie.add(bytes("a"), "C");
+    assertNotSame(before, audience("a"));
+  }
+
+  @Test
+  void shouldKeepNoPeerThatHasGone() {
+    trie.add(bytes("a"), "A");
+    trie.add(bytes("a"), "B");
+    final Audience<String> before = audience("a");
+    trie.removeAll("B", prefix -> {});
+    assertEquals(0, before.size());
+    assertEquals(List.of("A"), match("a"));
   }
 
   @Test
@@ -191,7 +233,7 @@ class SubscriptionTrieTest {
     String[] peers = {"A", "B", "C", "D", "E"};
     for (int round = 0; round < 30; round++) {
       int alphabet = new int[] {2, 5, 20, 256}[random.nextInt(4)];
-      int longest = 1 + random.nextInt(6);
+      int longest = 1 + random.nextInt(round % 2 == 0 ? 6 : 12);
       Map<String, Set<String>> model = new TreeMap<>();
       for (int step = 0; step < 1_000; step++) {
         String prefix = randomText(random, alphabet, longest);
