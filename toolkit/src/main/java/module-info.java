@@ -1,0 +1,8 @@
+/** What programs are built from: clocks, an event loop, actors, and an end by Ctrl-C. */
+module io.cero.toolkit {
+  requires transitive io.cero;
+  requires static transitive org.jspecify;
+  requires jdk.unsupported; // signals; by reflection, since its classes cannot be compiled against
+
+  exports io.cero.toolkit;
+}
