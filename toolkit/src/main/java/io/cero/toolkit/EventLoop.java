@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -109,10 +108,13 @@ public final class EventLoop implements Executor, AutoCloseable {
   private volatile boolean stopped;
   private volatile boolean closed;
 
+  /** Set behind each of the three above, so that a turn looks at one thing. */
+  private volatile boolean called;
+
   // The runner's; without one, of the thread that sets the loop up.
   private final TimerQueue timers = new TimerQueue();
-  private final Map<Object, Station> stations = new IdentityHashMap<>();
-  private final Map<PollItem, Station> stationOf = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Station> stations = new IdentityHashMap<>();
+  private final IdentityHashMap<PollItem, Station> stationOf = new IdentityHashMap<>();
   private FaultHandler faultHandler = EventLoop::log;
   private boolean disposed;
   private long calls;
@@ -451,14 +453,16 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   /** Does one turn; says why it must be the last one, or null. */
   private @Nullable Ending doTurn(boolean mayWait) {
-    runTasks();
-    long now = callTimers();
+    if (called) {
+      runTasks();
+    }
+    long now = timers.isEmpty() ? 0 : callTimers();
     if (isEnding()) {
       return ending();
     }
     List<PollItem> ready;
     try {
-      ready = mayWait ? pollUntil(now) : poller.poll(Duration.ZERO);
+      ready = mayWait ? poll(now) : poller.poll(Duration.ZERO);
     } catch (InterruptedOperationException interrupted) {
       return Ending.INTERRUPTED;
     } catch (ClosedException over) {
@@ -476,29 +480,24 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   /** True if no more handlers shall be called in this run. */
   private boolean isEnding() {
-    return stopped || closed;
+    return called && (stopped || closed);
   }
 
   private @Nullable Ending ending() {
-    if (closed) {
-      return Ending.CLOSED;
-    }
-    if (stopped) {
-      return Ending.STOPPED;
+    if (isEnding()) {
+      return closed ? Ending.CLOSED : Ending.STOPPED;
     }
     return Thread.currentThread().isInterrupted() ? Ending.INTERRUPTED : null;
   }
 
   /** Runs the tasks that are there; what they hand in themselves is for the next turn. */
   private void runTasks() {
-    if (tasks.isEmpty()) {
-      return;
-    }
+    called = false; // before the look: who comes after it sets it again
     int most = tasks.size();
-    for (int i = 0; i < most && !isEnding(); i++) {
+    for (int i = 0; i < most && !stopped && !closed; i++) {
       Runnable body = tasks.poll();
       if (body == null) {
-        return;
+        break;
       }
       calls++;
       try {
@@ -507,16 +506,16 @@ public final class EventLoop implements Executor, AutoCloseable {
         failed(new Task(body), fault);
       }
     }
+    if (stopped || closed || !tasks.isEmpty()) {
+      called = true;
+    }
   }
 
-  /** Calls the timers that are due; returns what time it is, if a timer is pending. */
+  /** Calls the timers that are due; returns what time it is then. */
   private long callTimers() {
-    if (timers.isEmpty() || isEnding()) {
-      return 0;
-    }
     long now = clock.nanoTime();
     long beforeEntry = timers.nextEntry();
-    Timer due = timers.takeDue(now, beforeEntry);
+    Timer due = isEnding() ? null : timers.takeDue(now, beforeEntry);
     if (due == null) {
       return now;
     }
@@ -536,12 +535,18 @@ public final class EventLoop implements Executor, AutoCloseable {
   }
 
   /** Waits until something is ready, the first timer is due or the bell has rung. */
-  private List<PollItem> pollUntil(long now) {
-    if (!tasks.isEmpty()) {
+  private List<PollItem> poll(long now) {
+    if (called) {
       return poller.poll(Duration.ZERO);
     }
     if (timers.isEmpty()) {
       return poller.poll();
+    }
+    if (waitTime.foundSomething()) {
+      List<PollItem> ready = poller.poll(Duration.ZERO); // which does not look at the clock
+      if (!ready.isEmpty()) {
+        return ready;
+      }
     }
     long left = timers.untilFirst(now);
     long sleep = left <= 0 ? 0 : clock.sleepFor(left);
@@ -562,15 +567,14 @@ public final class EventLoop implements Executor, AutoCloseable {
       }
       Station station = stationOf.get(item);
       if (station != null) { // otherwise a handler has removed it
-        callReady(station, Interest.READ);
-        callReady(station, Interest.WRITE);
+        call(station.readyToRead());
+        call(station.readyToWrite());
       }
     }
   }
 
-  private void callReady(Station station, Interest direction) {
-    Watch watch = isEnding() ? null : station.readyWatch(direction);
-    if (watch != null) {
+  private void call(@Nullable Watch watch) {
+    if (watch != null && !isEnding()) {
       calls++;
       try {
         watch.call();
@@ -607,6 +611,7 @@ public final class EventLoop implements Executor, AutoCloseable {
       throw new RejectedExecutionException("the event loop is closed and runs no more tasks");
     }
     tasks.add(task);
+    called = true;
     wake();
   }
 
@@ -617,6 +622,7 @@ public final class EventLoop implements Executor, AutoCloseable {
    */
   public void stop() {
     stopped = true;
+    called = true;
     wake();
   }
 
@@ -642,6 +648,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    called = true;
     wake();
     disposeIfClosed();
   }

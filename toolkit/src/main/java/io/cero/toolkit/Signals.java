@@ -69,7 +69,7 @@ final class Signals {
     try {
       handle.invoke(null, signal, before);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("a signal's former handler cannot be put back", e);
+      throw new IllegalStateException("a signal's former handler cannot be put back", e);
     }
   }
 

@@ -37,10 +37,14 @@ final class Station {
     return direction == Interest.READ ? reading : writing;
   }
 
-  /** The watch for a direction that the last poll found ready; null if there is none. */
-  @Nullable Watch readyWatch(Interest direction) {
-    boolean ready = direction == Interest.READ ? item.isReadable() : item.isWritable();
-    return ready ? watch(direction) : null;
+  /** The watch for reading if the last poll found that possible; null otherwise. */
+  @Nullable Watch readyToRead() {
+    return reading != null && item.isReadable() ? reading : null;
+  }
+
+  /** The watch for writing if the last poll found that possible; null otherwise. */
+  @Nullable Watch readyToWrite() {
+    return writing != null && item.isWritable() ? writing : null;
   }
 
   /** Changes the watch for a direction; the poller is told with {@link #interestChanged}. */

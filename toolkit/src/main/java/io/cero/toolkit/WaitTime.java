@@ -21,6 +21,11 @@ final class WaitTime {
 
   private boolean foundSomething;
 
+  /** True if the last wait found something, so that it pays off to look before one waits. */
+  boolean foundSomething() {
+    return foundSomething;
+  }
+
   /** A duration of at most so many nanoseconds, and more than half. */
   Duration of(long nanos) {
     if (nanos <= 0) {
