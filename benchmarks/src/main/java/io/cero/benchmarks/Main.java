@@ -55,7 +55,7 @@ public final class Main implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "rounds of a run, of which the last counts; default ${DEFAULT-VALUE}")
+      description = "rounds of a run, of which the last three count; default ${DEFAULT-VALUE}")
   int rounds;
 
   @Option(names = "--quick", description = "two pairs of four rounds, for a first look")

@@ -19,9 +19,17 @@ record Sample(
     int pair,
     Map<String, List<Double>> values) {
 
-  /** The value of the last round, the warm one; NaN if there is none. */
+  /** The rounds of a run that count, its last. */
+  private static final int COUNTED = 3;
+
+  /** The median of the last three rounds, the warm ones; NaN if there is none. */
   double value(String metric) {
-    List<Double> rounds = values.get(metric);
-    return rounds == null || rounds.isEmpty() ? Double.NaN : rounds.get(rounds.size() - 1);
+    List<Double> rounds = values.getOrDefault(metric, List.of());
+    if (rounds.isEmpty()) {
+      return Double.NaN;
+    }
+    int from = Math.max(0, rounds.size() - COUNTED);
+    double[] last = rounds.stream().skip(from).mapToDouble(round -> round).sorted().toArray();
+    return (last[(last.length - 1) / 2] + last[last.length / 2]) / 2;
   }
 }

@@ -4,7 +4,7 @@ package io.cero.benchmarks;
  * How much is measured.
  *
  * @param pairs how often each contender is run, in alternation
- * @param rounds how many rounds a run has; the last one counts, the others warm up
+ * @param rounds how many rounds a run has; the last three count, the others warm up
  * @param factor how many messages a round has, against the full number
  */
 record Scale(int pairs, int rounds, double factor) {
