@@ -14,8 +14,6 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -95,7 +93,6 @@ public final class EventLoop implements Executor, AutoCloseable {
   }
 
   private final Context context;
-  private final Poller poller;
   private final Clock clock;
   private final Bell bell;
   private final PollItem bellItem;
@@ -113,8 +110,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   // The runner's; without one, of the thread that sets the loop up.
   private final TimerQueue timers = new TimerQueue();
-  private final IdentityHashMap<Object, Station> stations = new IdentityHashMap<>();
-  private final IdentityHashMap<PollItem, Station> stationOf = new IdentityHashMap<>();
+  private final Stations stations;
   private FaultHandler faultHandler = EventLoop::log;
   private boolean disposed;
   private long calls;
@@ -122,16 +118,9 @@ public final class EventLoop implements Executor, AutoCloseable {
   private EventLoop(Context context, Clock clock) {
     this.context = context;
     this.clock = clock;
-    this.poller = context.poller();
-    Bell itsBell;
-    try {
-      itsBell = new Bell(context);
-    } catch (RuntimeException e) {
-      poller.close();
-      throw e;
-    }
-    this.bell = itsBell;
-    this.bellItem = poller.register(bell.socket(), Interest.READ);
+    this.bell = new Bell(context);
+    this.stations = new Stations(this, context);
+    this.bellItem = stations.watchOwn(bell.socket());
     clock.addJumpListener(jumpListener);
   }
 
@@ -210,37 +199,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   @SuppressWarnings("unchecked") // a handler is only ever given the subject that it came with
   private Watch watch(Object subject, Interest direction, Handler<?> handler) {
     requireUsable();
-    Station known = stations.get(subject);
-    if (known != null) {
-      return addTo(known, direction, (Handler<Object>) handler);
-    }
-    PollItem item =
-        subject instanceof Socket socket
-            ? poller.register(socket, direction)
-            : poller.register((SelectableChannel) subject, direction);
-    Station station = new Station(subject, item);
-    stations.put(subject, station);
-    stationOf.put(item, station);
-    Watch watch = new Watch(this, station, direction, (Handler<Object>) handler);
-    station.put(direction, watch);
-    return watch;
-  }
-
-  private Watch addTo(Station station, Interest direction, Handler<Object> handler) {
-    Watch there = station.watch(direction);
-    if (there != null) {
-      throw new IllegalArgumentException(
-          there + " is there already: cancel it, or have one handler call the other");
-    }
-    Watch watch = new Watch(this, station, direction, handler);
-    station.put(direction, watch);
-    try {
-      station.interestChanged();
-    } catch (RuntimeException refused) {
-      station.put(direction, null);
-      throw refused;
-    }
-    return watch;
+    return stations.add(subject, direction, (Handler<Object>) handler);
   }
 
   /**
@@ -250,7 +209,7 @@ public final class EventLoop implements Executor, AutoCloseable {
    */
   public void remove(Socket socket) {
     requireMine();
-    removeSubject(socket);
+    stations.remove(socket);
   }
 
   /**
@@ -260,28 +219,12 @@ public final class EventLoop implements Executor, AutoCloseable {
    */
   public void remove(SelectableChannel channel) {
     requireMine();
-    removeSubject(channel);
-  }
-
-  private void removeSubject(Object subject) {
-    Station station = stations.remove(subject);
-    if (station != null) {
-      stationOf.remove(station.item());
-      station.item().unregister();
-      station.end();
-    }
+    stations.remove(channel);
   }
 
   void cancel(Watch watch) {
     requireMine();
-    Station station = watch.station();
-    watch.end();
-    station.put(watch.direction(), null);
-    if (station.isEmpty()) {
-      removeSubject(station.subject());
-    } else {
-      station.interestChanged();
-    }
+    stations.cancel(watch);
   }
 
   // ------------------------------------------------------------------ timers
@@ -462,14 +405,14 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
     List<PollItem> ready;
     try {
-      ready = mayWait ? poll(now) : poller.poll(Duration.ZERO);
+      ready = mayWait ? poll(now) : stations.look();
     } catch (InterruptedOperationException interrupted) {
       return Ending.INTERRUPTED;
     } catch (ClosedException over) {
       if (closed || context.isClosed()) {
         return Ending.CLOSED;
       }
-      if (!removeClosed()) {
+      if (!stations.removeClosed()) {
         throw over;
       }
       return null;
@@ -537,13 +480,13 @@ public final class EventLoop implements Executor, AutoCloseable {
   /** Waits until something is ready, the first timer is due or the bell has rung. */
   private List<PollItem> poll(long now) {
     if (called) {
-      return poller.poll(Duration.ZERO);
+      return stations.look();
     }
     if (timers.isEmpty()) {
-      return poller.poll();
+      return stations.await();
     }
     if (waitTime.foundSomething()) {
-      List<PollItem> ready = poller.poll(Duration.ZERO); // which does not look at the clock
+      List<PollItem> ready = stations.look(); // which does not look at the clock
       if (!ready.isEmpty()) {
         return ready;
       }
@@ -551,9 +494,9 @@ public final class EventLoop implements Executor, AutoCloseable {
     long left = timers.untilFirst(now);
     long sleep = left <= 0 ? 0 : clock.sleepFor(left);
     if (sleep == Long.MAX_VALUE) {
-      return poller.poll();
+      return stations.await();
     }
-    List<PollItem> ready = poller.poll(waitTime.of(sleep));
+    List<PollItem> ready = stations.await(waitTime.of(sleep));
     waitTime.ended(!ready.isEmpty());
     return ready;
   }
@@ -565,7 +508,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         bell.silence();
         continue;
       }
-      Station station = stationOf.get(item);
+      Station station = stations.of(item);
       if (station != null) { // otherwise a handler has removed it
         call(station.readyToRead());
         call(station.readyToWrite());
@@ -582,19 +525,6 @@ public final class EventLoop implements Executor, AutoCloseable {
         failed(watch, fault);
       }
     }
-  }
-
-  /** Takes out what was closed while it was watched; false if nothing was. */
-  private boolean removeClosed() {
-    List<Object> gone = new ArrayList<>();
-    stations.forEach(
-        (subject, station) -> {
-          if (station.isClosed()) {
-            gone.add(subject);
-          }
-        });
-    gone.forEach(this::removeSubject);
-    return !gone.isEmpty();
   }
 
   // ------------------------------------------------------------------ from any thread
@@ -655,12 +585,9 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   private void dispose() {
     clock.removeJumpListener(jumpListener);
-    stations.values().forEach(Station::end);
-    stations.clear();
-    stationOf.clear();
     timers.clear();
     tasks.clear();
-    poller.close();
+    stations.close();
     bell.close();
   }
 

@@ -92,7 +92,7 @@ public final class Watch implements Registration {
     }
   }
 
-  /** True until it is cancelled, or what it watches, the loop or the context is closed. */
+  /** True until it is cancelled, the loop is closed, or it has noticed that what it watches is. */
   @Override
   public boolean isActive() {
     return state != State.CANCELLED;

@@ -113,7 +113,6 @@ class ActorTest {
               echo(parent);
             })) {
       assertEquals(List.of("prepared"), events);
-      assertSame(context, context);
       assertTrue(actor.toString().contains(actor.name()));
     }
   }

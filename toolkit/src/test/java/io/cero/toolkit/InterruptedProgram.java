@@ -11,26 +11,36 @@ public final class InterruptedProgram {
   /**
    * Runs it.
    *
-   * @param arguments {@code stubborn} for a clean-up that never ends
+   * @param arguments {@code stubborn} for a clean-up that never ends, {@code disarmed} for signals
+   *     that were given back
    */
   public static void main(String[] arguments) {
-    try (Context context = Context.create();
-        Interrupts interrupts = Interrupts.closing(context)) {
-      interrupts.onInterrupt(
-          () -> {
-            System.out.println("clean-up");
-            if (arguments.length > 0) {
-              awaitForEver();
-            }
-          });
-      PullSocket pull = context.pull();
-      pull.bind("tcp://127.0.0.1:*");
-      System.out.println("ready");
-      try {
-        pull.receive();
-      } finally {
-        System.out.println("left");
+    String manner = arguments.length > 0 ? arguments[0] : "";
+    try (Context context = Context.create()) {
+      try (Interrupts interrupts = Interrupts.closing(context)) {
+        interrupts.onInterrupt(
+            () -> {
+              System.out.println("clean-up");
+              if (manner.equals("stubborn")) {
+                awaitForEver();
+              }
+            });
+        if (!manner.equals("disarmed")) {
+          await(context);
+        }
       }
+      await(context);
+    }
+  }
+
+  private static void await(Context context) {
+    PullSocket pull = context.pull();
+    pull.bind("tcp://127.0.0.1:*");
+    System.out.println("ready");
+    try {
+      pull.receive();
+    } finally {
+      System.out.println("left");
     }
   }
 

@@ -151,13 +151,4 @@ class InterruptsTest {
     assertFalse(context.isClosed());
     assertFalse(Thread.currentThread().isInterrupted());
   }
-
-  @Test
-  void shouldGiveTheSignalsBackWhenItIsClosed() {
-    Interrupts outer = Interrupts.closing(context);
-    Interrupts inner = Interrupts.closing(context);
-    inner.close();
-    outer.close();
-    assertFalse(outer.isInterrupted());
-  }
 }

@@ -12,6 +12,8 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,7 +63,11 @@ class SignalsTest {
   }
 
   private void signal(String name) throws Exception {
-    new ProcessBuilder("kill", "-" + name, Long.toString(program.pid())).start().waitFor();
+    raise(name, Long.toString(program.pid()));
+  }
+
+  private static void raise(String name, String pid) throws Exception {
+    assertEquals(0, new ProcessBuilder("kill", "-" + name, pid).start().waitFor());
   }
 
   private int status() throws InterruptedException {
@@ -89,6 +95,30 @@ class SignalsTest {
     assertEquals("clean-up", output.readLine());
     signal(name);
     assertEquals(expected, status());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void shouldEndAsTheJvmDoesWhenTheSignalsWereGivenBack(String name, int expected)
+      throws Exception {
+    start("disarmed");
+    signal(name);
+    assertEquals(expected, status());
+    assertEquals(null, output.readLine());
+  }
+
+  @Test
+  void shouldCallTheFormerHandlerWhenTheLastOneWasTakenBack() throws Exception {
+    BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+    String pid = Long.toString(ProcessHandle.current().pid());
+    Signals.Installed first = Signals.install("WINCH", name -> calls.add("first " + name));
+    Signals.Installed second = Signals.install("WINCH", name -> calls.add("second " + name));
+    raise("WINCH", pid);
+    assertEquals("second WINCH", calls.take());
+    second.restore();
+    raise("WINCH", pid);
+    assertEquals("first WINCH", calls.take());
+    first.restore();
   }
 
   @Test
