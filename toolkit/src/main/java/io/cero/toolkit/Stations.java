@@ -22,6 +22,9 @@ final class Stations {
   private final IdentityHashMap<Object, Station> bySubject = new IdentityHashMap<>();
   private final IdentityHashMap<PollItem, Station> byItem = new IdentityHashMap<>();
 
+  /** The station asked for last, which is the busy one. */
+  private @Nullable Station recent;
+
   Stations(EventLoop loop, Context context) {
     this.loop = loop;
     this.poller = context.poller();
@@ -69,7 +72,12 @@ final class Stations {
 
   /** The station that the poller knows as an item; null if it was removed. */
   @Nullable Station of(PollItem item) {
-    return byItem.get(item);
+    Station known = recent;
+    if (known == null || known.item() != item) {
+      known = byItem.get(item);
+      recent = known;
+    }
+    return known;
   }
 
   /** Ends one watch, and lets go of the socket or channel if there is no other. */
@@ -89,6 +97,7 @@ final class Stations {
     Station station = bySubject.remove(subject);
     if (station != null) {
       byItem.remove(station.item());
+      recent = null;
       station.item().unregister();
       station.end();
     }
@@ -127,6 +136,7 @@ final class Stations {
     bySubject.values().forEach(Station::end);
     bySubject.clear();
     byItem.clear();
+    recent = null;
     poller.close();
   }
 }
