@@ -11,11 +11,11 @@ package io.cero.reactor;
  *                                thread the tail
  * </pre>
  *
- * <p>A publisher in a burst must not pay for a fence with every message, so this is the one place
- * where time stands in for the fence: the publisher publishes and then looks whether the burst goes
- * on; the I/O thread, which ends it, flushes once more {@link #QUIET} later. Who still saw the
- * burst had its message on its way out of the processor by then, which takes nanoseconds; who looks
- * later sees to its message itself.
+ * <p>A publisher in a burst must not pay for a fence with every message, so here, as in a stream
+ * between two threads ({@code pipe.Log}), time stands in for the fence: the publisher publishes and
+ * then looks whether the burst goes on; the I/O thread, which ends it, flushes once more {@link
+ * #QUIET} later. Who still saw the burst had its message on its way out of the processor by then,
+ * which takes nanoseconds; who looks later sees to its message itself.
  */
 public abstract class Burst extends Tail {
   /** Nanoseconds without a message after which the next one is to leave at once. */
@@ -32,6 +32,7 @@ public abstract class Burst extends Tail {
   private boolean fading;
   private long fadingSince;
   private long flushesSeen;
+  private boolean tended;
 
   /** True if the I/O thread will look once more; asked after a publication and an acquire fence. */
   protected final boolean isBurst() {
@@ -71,12 +72,11 @@ public abstract class Burst extends Tail {
       }
     }
     long messages = messages();
-    if (flushes() != flushesSeen && messages != lookedAt) {
-      flushesSeen = flushes(); // the sender flushes by itself
-    } else {
+    tended = flushes() != flushesSeen && messages != lookedAt; // the sender flushes by itself
+    if (!tended) {
       flush();
-      flushesSeen = flushes();
     }
+    flushesSeen = flushes();
     if (messages != lookedAt) {
       lookedAt = messages;
       quietLooks = 0;
@@ -89,5 +89,10 @@ public abstract class Burst extends Tail {
       fadingSince = System.nanoTime();
     }
     return true;
+  }
+
+  @Override
+  final boolean isTended() {
+    return tended && !fading;
   }
 }

@@ -75,7 +75,7 @@ final class IoThread implements Runnable {
       if (handOver.tryDriveAsIoThread()) {
         drive(watching);
         if (watching && !handOver.isWanted()) {
-          look(SHORTEST_LOOK);
+          look(tails.pause());
           continue;
         }
         handOn();
@@ -145,7 +145,7 @@ final class IoThread implements Runnable {
           continue; // the caller that woke us is likely to be back soon
         }
       } else {
-        look(watching ? SHORTEST_LOOK : pause);
+        look(watching ? tails.pause() : pause);
       }
       long now = handOver.drives();
       if (handOver.isFree() && (now == seen || handOver.isAwaited())) {

@@ -48,4 +48,12 @@ public abstract class Tail {
    * @return true to be looked at again soon; false once the burst is over and a new one enters anew
    */
   protected abstract boolean onLook();
+
+  /**
+   * True if the publisher has been writing out by itself since the look before last, so that the
+   * next look may come later. Called by the I/O thread after a look.
+   */
+  boolean isTended() {
+    return false;
+  }
 }

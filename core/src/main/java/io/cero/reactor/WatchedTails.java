@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The tails that the I/O thread looks at again and again. Owned by the I/O thread. */
 final class WatchedTails {
   private final List<Tail> watched = new ArrayList<>();
+  private long pause = IoThread.SHORTEST_LOOK;
 
   /** Takes over those that were entered, the last of them first. */
   void add(@Nullable Tail last) {
@@ -26,6 +27,7 @@ final class WatchedTails {
 
   /** Has each write out what its publisher left; true if some of it wants another look. */
   boolean look() {
+    boolean tended = true;
     for (int i = watched.size() - 1; i >= 0; i--) {
       Tail tail = watched.get(i);
       boolean again = false;
@@ -34,14 +36,22 @@ final class WatchedTails {
       } catch (RuntimeException | Error fault) {
         logger().log(Level.ERROR, "flushing failed", fault);
       }
-      if (!again) {
+      if (again) {
+        tended &= tail.isTended();
+      } else {
         tail.watched = false;
         int last = watched.size() - 1;
         watched.set(i, watched.get(last));
         watched.remove(last);
       }
     }
+    pause = tended ? Math.min(IoThread.LONGEST_LOOK, pause * 2) : IoThread.SHORTEST_LOOK;
     return !watched.isEmpty();
+  }
+
+  /** How long until the next look: longer and longer while every publisher writes out by itself. */
+  long pause() {
+    return pause;
   }
 
   /** Found only where it is needed: logging takes longer to begin than all of this library. */
