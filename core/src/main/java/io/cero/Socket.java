@@ -439,6 +439,7 @@ public abstract sealed class Socket implements AutoCloseable
   }
 
   final int receiveFrame(ByteBuffer into, long nanos) {
+    SocketCore core = this.core; // looked up once: every other field may have changed meanwhile
     core.enter();
     try {
       Incoming frame = core.receive(nanos);

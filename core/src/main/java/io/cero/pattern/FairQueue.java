@@ -79,8 +79,9 @@ final class FairQueue {
           last = peer;
         }
         within = frame.more();
-        if (!within && ++current >= count) {
-          current = 0;
+        if (!within) {
+          int next = current + 1;
+          current = next < count ? next : 0;
         }
         return true;
       }

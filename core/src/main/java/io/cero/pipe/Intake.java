@@ -73,6 +73,9 @@ public final class Intake implements Ingress {
   /** Bytes that one read into heap memory takes at most: the JDK copies them through its cache. */
   private static final int HEAP_READ = 128 << 10;
 
+  /** What the first two bytes of no frame are, as a short. */
+  private static final int NO_START = Integer.MIN_VALUE;
+
   private final Log log;
   private final long maximumMessageSize;
   private final long mostBesides;
@@ -304,13 +307,21 @@ public final class Intake implements Ingress {
           // Most of what comes in number: whole short messages of one frame, up to the mark.
           int most = messages < allowed ? (int) Math.min(allowed - messages, end) : end;
           int count = 0;
+          int same = NO_START; // of the one before: where it is the same again, the next is known
+          int size = 0; // before its length is read
           while (count < most && end - at >= FrameHeader.SHORT_SIZE) {
             int start = memory.getShort(at); // flags and length
-            int next = at + FrameHeader.SHORT_SIZE + start;
-            if ((start & ~0xFF) != 0 || next > end) {
+            if (start != same) {
+              if ((start & ~0xFF) != 0) {
+                break;
+              }
+              same = start;
+              size = FrameHeader.SHORT_SIZE + start;
+            }
+            if (size > end - at) {
               break;
             }
-            at = next;
+            at += size;
             count++;
           }
           if (count > 0) {

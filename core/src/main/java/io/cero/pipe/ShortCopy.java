@@ -8,17 +8,28 @@ import java.nio.ByteOrder;
 /**
  * Copies bodies into and out of a pipe's chunks: short ones by words that overlap in the middle,
  * since a call of the JDK's bulk copy takes longer than such a copy does.
+ *
+ * <p>The words are in the processor's order on both sides, whatever the order of a buffer.
  */
 final class ShortCopy {
   /** Longest body that is copied by words. */
   private static final int LONGEST = 4 * Long.BYTES;
 
-  /** In the order of a chunk, which is that of the network. */
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
+      MethodHandles.byteArrayViewVarHandle(long[].class, ORDER).withInvokeExactBehavior();
   private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+      MethodHandles.byteArrayViewVarHandle(int[].class, ORDER).withInvokeExactBehavior();
+  private static final VarHandle ARRAY_LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN)
+          .withInvokeExactBehavior();
+  private static final VarHandle ARRAY_INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN)
+          .withInvokeExactBehavior();
+  private static final VarHandle BUFFER_LONGS =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ORDER).withInvokeExactBehavior();
+  private static final VarHandle BUFFER_INTS =
+      MethodHandles.byteBufferViewVarHandle(int[].class, ORDER).withInvokeExactBehavior();
 
   private ShortCopy() {}
 
@@ -29,15 +40,15 @@ final class ShortCopy {
     } else if (count >= Long.BYTES) {
       int last = count - Long.BYTES;
       if (count > 2 * Long.BYTES) {
-        chunk.putLong(at + 8, (long) LONGS.get(source, from + 8));
-        chunk.putLong(at + last - 8, (long) LONGS.get(source, from + last - 8));
+        chunk.putLong(at + 8, (long) ARRAY_LONGS.get(source, from + 8));
+        chunk.putLong(at + last - 8, (long) ARRAY_LONGS.get(source, from + last - 8));
       }
-      chunk.putLong(at, (long) LONGS.get(source, from));
-      chunk.putLong(at + last, (long) LONGS.get(source, from + last));
+      chunk.putLong(at, (long) ARRAY_LONGS.get(source, from));
+      chunk.putLong(at + last, (long) ARRAY_LONGS.get(source, from + last));
     } else if (count >= Integer.BYTES) {
       int last = count - Integer.BYTES;
-      chunk.putInt(at, (int) INTS.get(source, from));
-      chunk.putInt(at + last, (int) INTS.get(source, from + last));
+      chunk.putInt(at, (int) ARRAY_INTS.get(source, from));
+      chunk.putInt(at + last, (int) ARRAY_INTS.get(source, from + last));
     } else {
       for (int i = 0; i < count; i++) {
         chunk.put(at + i, source[from + i]);
@@ -52,15 +63,15 @@ final class ShortCopy {
     } else if (count >= Long.BYTES) {
       int last = count - Long.BYTES;
       if (count > 2 * Long.BYTES) {
-        LONGS.set(target, to + 8, chunk.getLong(at + 8));
-        LONGS.set(target, to + last - 8, chunk.getLong(at + last - 8));
+        LONGS.set(target, to + 8, (long) BUFFER_LONGS.get(chunk, at + 8));
+        LONGS.set(target, to + last - 8, (long) BUFFER_LONGS.get(chunk, at + last - 8));
       }
-      LONGS.set(target, to, chunk.getLong(at));
-      LONGS.set(target, to + last, chunk.getLong(at + last));
+      LONGS.set(target, to, (long) BUFFER_LONGS.get(chunk, at));
+      LONGS.set(target, to + last, (long) BUFFER_LONGS.get(chunk, at + last));
     } else if (count >= Integer.BYTES) {
       int last = count - Integer.BYTES;
-      INTS.set(target, to, chunk.getInt(at));
-      INTS.set(target, to + last, chunk.getInt(at + last));
+      INTS.set(target, to, (int) BUFFER_INTS.get(chunk, at));
+      INTS.set(target, to + last, (int) BUFFER_INTS.get(chunk, at + last));
     } else {
       for (int i = 0; i < count; i++) {
         target[to + i] = chunk.get(at + i);
@@ -70,20 +81,20 @@ final class ShortCopy {
 
   /** Copies from one buffer to another. */
   static void copy(ByteBuffer target, int to, ByteBuffer source, int from, int count) {
-    if (count > LONGEST || target.order() != source.order()) {
+    if (count > LONGEST) {
       target.put(to, source, from, count);
     } else if (count >= Long.BYTES) {
       int last = count - Long.BYTES;
       if (count > 2 * Long.BYTES) {
-        target.putLong(to + 8, source.getLong(from + 8));
-        target.putLong(to + last - 8, source.getLong(from + last - 8));
+        BUFFER_LONGS.set(target, to + 8, (long) BUFFER_LONGS.get(source, from + 8));
+        BUFFER_LONGS.set(target, to + last - 8, (long) BUFFER_LONGS.get(source, from + last - 8));
       }
-      target.putLong(to, source.getLong(from));
-      target.putLong(to + last, source.getLong(from + last));
+      BUFFER_LONGS.set(target, to, (long) BUFFER_LONGS.get(source, from));
+      BUFFER_LONGS.set(target, to + last, (long) BUFFER_LONGS.get(source, from + last));
     } else if (count >= Integer.BYTES) {
       int last = count - Integer.BYTES;
-      target.putInt(to, source.getInt(from));
-      target.putInt(to + last, source.getInt(from + last));
+      BUFFER_INTS.set(target, to, (int) BUFFER_INTS.get(source, from));
+      BUFFER_INTS.set(target, to + last, (int) BUFFER_INTS.get(source, from + last));
     } else {
       for (int i = 0; i < count; i++) {
         target.put(to + i, source.get(from + i));

@@ -299,10 +299,12 @@ public final class SocketCore implements Host, Inbox.Reader {
 
   /** Consumes the frame that {@link #receive} described. */
   public void consume() {
+    Incoming frame = incoming;
     framePending = false;
-    receiving = incoming.more();
-    incoming.done();
-    if (!receiving && ++served >= GLANCE) {
+    boolean more = frame.more();
+    receiving = more;
+    frame.done();
+    if (!more && ++served >= GLANCE) {
       served = 0;
       Reactor serving = endpoints.reactor();
       if (serving != null) {
