@@ -34,6 +34,11 @@ import org.jspecify.annotations.NullUnmarked;
  *
  * <p><b>Waiting.</b> {@code readerWaiting} and {@code writerWaiting} are halves of Dekker's
  * protocol: set the flag, fence, look again; the other side publishes, fences, looks at the flag.
+ *
+ * <p><b>Between two threads</b> ({@link #betweenThreads}, inproc) a fence for each message would
+ * wait for the cache lines that the other core holds. So a writer leaves it out once it streams,
+ * and says so; a reader that is about to wait for such a writer looks on until what was published
+ * without a fence must have arrived. And neither end follows the other too closely: {@link Lag}.
  */
 @NullUnmarked // the ends of the chain of segments are null
 public final class Log extends LogFields.WaitFields {
@@ -42,6 +47,12 @@ public final class Log extends LogFields.WaitFields {
 
   /** Shortest body that is kept by reference where that is allowed. */
   public static final int SHARED = 64 << 10;
+
+  /** Publications in a row that found no reader waiting, after which they are a stream. */
+  private static final int STREAM = 64;
+
+  /** Nanoseconds after which a store is seen by everybody: it takes some hundred at most. */
+  private static final long ON_ITS_WAY = 50_000;
 
   private static final long UNLIMITED = 1L << 62;
 
@@ -101,9 +112,27 @@ public final class Log extends LogFields.WaitFields {
   }
 
   private boolean lookForRoom() {
+    long before = seenConsumedMessages;
+    lookForConsumed();
+    long gained = seenConsumedMessages - before;
+    if (writerLag != null && gained > 0 && gained < Lag.ENOUGH && writerLag.pause()) {
+      lookForConsumed();
+      writerLag.brought(seenConsumedMessages - before - gained);
+    }
+    return hasRoomAsSeen();
+  }
+
+  private void lookForConsumed() {
     seenConsumedMessages = (long) CONSUMED_MESSAGES.getAcquire(this);
     seenConsumedPosition = (long) CONSUMED_POSITION.getAcquire(this);
-    return hasRoomAsSeen();
+  }
+
+  /**
+   * Says that the two ends are in different threads: neither is to follow the other too closely.
+   */
+  public void betweenThreads() {
+    writerLag = new Lag();
+    readerLag = new Lag();
   }
 
   /** Adds to the mark, for the side that joined later; 0 lifts it. Called by the writer. */
@@ -383,6 +412,32 @@ public final class Log extends LogFields.WaitFields {
     return Math.max(0, (long) PUBLISHED_POSITION.getAcquire(this) - consumed);
   }
 
+  /**
+   * Tells whether the reader waits, as {@link #takeReaderWaiting} does, but without a fence for
+   * every message of a stream: after {@link #STREAM} publications in a row that found nobody
+   * waiting.
+   */
+  public boolean takeReaderWaitingInStream() {
+    if (unanswered < STREAM) {
+      if (takeReaderWaiting()) {
+        unanswered = 0;
+        return true;
+      }
+      if (writerLag != null && ++unanswered == STREAM) {
+        unfenced = true;
+        VarHandle.fullFence(); // before what is published without one; partner: awaitMessage
+      }
+      return false;
+    }
+    VarHandle.acquireFence(); // for the compiler: the publication stays before; see ON_ITS_WAY
+    if (!readerWaiting) {
+      return false;
+    }
+    unanswered = 0;
+    unfenced = false;
+    return takeReaderWaiting();
+  }
+
   @Override
   public boolean takeReaderWaiting() {
     VarHandle.fullFence(); // after the publication; partner: awaitMessage
@@ -417,6 +472,11 @@ public final class Log extends LogFields.WaitFields {
     if (published == readMessages) {
       return false;
     }
+    if (readerLag != null && published - readMessages < Lag.ENOUGH && readerLag.pause()) {
+      long before = published;
+      published = (long) PUBLISHED_MESSAGES.getAcquire(this);
+      readerLag.brought(published - before);
+    }
     seenPublishedMessages = published;
     if (jumpMessages == readMessages) {
       jump();
@@ -442,11 +502,25 @@ public final class Log extends LogFields.WaitFields {
     }
     readerWaiting = true; // volatile, so a fence lies between; partner: takeReaderWaiting
     VarHandle.fullFence();
-    if (refresh()) {
+    if (refresh() || (unfenced && cameWithoutFence())) {
       readerWaiting = false;
       return false;
     }
     return true;
+  }
+
+  /**
+   * Looks until what was published by a writer that had not seen yet that the reader waits is in.
+   */
+  private boolean cameWithoutFence() {
+    long begin = System.nanoTime();
+    do {
+      Thread.onSpinWait();
+      if (refresh()) {
+        return true;
+      }
+    } while (System.nanoTime() - begin < ON_ITS_WAY);
+    return false;
   }
 
   @Override
@@ -457,6 +531,8 @@ public final class Log extends LogFields.WaitFields {
       while (at >= segment.end) {
         segment = passed(segment);
         at = segment.start;
+        readSegment = segment;
+        readPosition = at;
       }
       ByteBuffer memory = segment.memory;
       int start = memory.getShort(at); // flags and, of a short frame, the length
@@ -471,14 +547,11 @@ public final class Log extends LogFields.WaitFields {
         length = memory.getLong(at + 1);
       }
       if ((flags & FrameHeader.COMMAND) == 0) {
-        if (readSegment != segment) {
-          readSegment = segment;
-        }
-        readPosition = at;
         frame.set(this, segment, at + header, length, header, (flags & FrameHeader.MORE) != 0);
         return;
       }
       at += header + (int) length; // commands are contiguous
+      readPosition = at;
       readTotal += header + length;
     }
   }

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of a {@link Log}, a class for each thread that writes them, with padding between, so
  * that the writer and the reader do not fight for a cache line. Only the order of inheritance keeps
- * the JVM from mixing them.
+ * the JVM from mixing them, and that not altogether: it fills the gaps that alignment has left in a
+ * class with short fields of its subclasses. So each padding has short fields of its own, one of a
+ * size, which take those gaps first; a test looks at where everything lies.
  */
 @NullUnmarked // a log without memory has no segments
 final class LogFields {
@@ -33,6 +35,8 @@ final class LogFields {
     @Nullable Segment oldest;
     long seenConsumedMessages;
     long seenConsumedPosition;
+    @Nullable Lag writerLag;
+    int unanswered;
   }
 
   abstract static sealed class Pad1 extends WriterFields permits PublishedFields {
@@ -44,6 +48,9 @@ final class LogFields {
     long a5;
     long a6;
     long a7;
+    int a8;
+    short a9;
+    byte a10;
   }
 
   /** What the writer writes for the reader. */
@@ -66,6 +73,9 @@ final class LogFields {
     long b5;
     long b6;
     long b7;
+    int b8;
+    short b9;
+    byte b10;
   }
 
   /** What only the reader touches. */
@@ -78,6 +88,7 @@ final class LogFields {
     long nextRoomCheck;
     long nextRoomBytes;
     @Nullable Runnable roomListener;
+    @Nullable Lag readerLag;
   }
 
   abstract static sealed class Pad3 extends ReaderFields permits ConsumedFields {
@@ -89,6 +100,9 @@ final class LogFields {
     long c5;
     long c6;
     long c7;
+    int c8;
+    short c9;
+    byte c10;
   }
 
   /** What the reader writes for the writer. */
@@ -109,11 +123,17 @@ final class LogFields {
     long d5;
     long d6;
     long d7;
+    int d8;
+    short d9;
+    byte d10;
   }
 
   /** What both write, seldom: who waits for the other. */
   abstract static sealed class WaitFields extends Pad4 permits Log {
     volatile boolean readerWaiting;
     volatile boolean writerWaiting;
+
+    /** True while the writer publishes without a fence. The writer's, seldom. */
+    volatile boolean unfenced;
   }
 }

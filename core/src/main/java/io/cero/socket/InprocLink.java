@@ -2,6 +2,7 @@ package io.cero.socket;
 
 import io.cero.pattern.Link;
 import io.cero.pattern.Peer;
+import io.cero.pipe.Log;
 import io.cero.pipe.Outgoing;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,11 @@ final class InprocLink implements Link {
 
   @Override
   public void published() {
-    if (self.out.takeReaderWaiting()) {
+    boolean waiting =
+        self.out instanceof Log log
+            ? log.takeReaderWaitingInStream()
+            : self.out.takeReaderWaiting();
+    if (waiting) {
       InprocLink there = other;
       if (there != null) {
         there.self.post(Peer.READABLE);

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Called by the thread inside either socket; the other hears of it through its inbox.
  */
 final class InprocMeeting {
+  private static final boolean MANY_CORES = Runtime.getRuntime().availableProcessors() > 1;
+
   private InprocMeeting() {}
 
   /** The connecting end: pipes with this side's marks, to which the other will add its own. */
@@ -45,7 +47,14 @@ final class InprocMeeting {
   }
 
   private static Pipe pipe(Profile profile, int mark, long budget) {
-    return profile.conflate ? new Slot() : new Log(profile.pool, mark, budget);
+    if (profile.conflate) {
+      return new Slot();
+    }
+    Log log = new Log(profile.pool, mark, budget);
+    if (MANY_CORES) {
+      log.betweenThreads();
+    }
+    return log;
   }
 
   /** Joins a socket that is bound to a name with one that connected to it. */
