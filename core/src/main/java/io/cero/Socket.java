@@ -442,7 +442,7 @@ public abstract sealed class Socket implements AutoCloseable
     SocketCore core = this.core; // looked up once: every other field may have changed meanwhile
     core.enter();
     try {
-      Incoming frame = core.receive(nanos);
+      Incoming frame = core.receiveFor(into, nanos);
       if (frame == null) {
         return NOTHING;
       }

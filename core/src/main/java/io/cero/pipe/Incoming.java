@@ -78,6 +78,11 @@ public final class Incoming {
     this.more = more;
   }
 
+  /** True if the frame came from this pipe and is not consumed. */
+  boolean isOf(@Nullable Pipe pipe) {
+    return pending && source == pipe;
+  }
+
   /** Consumes the frame where it came from. */
   public void done() {
     if (pending) {
@@ -203,7 +208,9 @@ public final class Incoming {
         continue;
       }
       int count = Math.min(left, from.bound() - position);
-      target.put(at, from.memory, position, count);
+      if (!from.liesIn(target, at)) {
+        target.put(at, from.memory, position, count);
+      }
       position += count;
       at += count;
       left -= count;

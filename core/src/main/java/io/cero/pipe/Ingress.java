@@ -66,6 +66,11 @@ public interface Ingress {
   /** True if the last read took all the room there was, so that more is likely waiting. */
   boolean wasFilled();
 
+  /** True while a body arrives straight in the memory of a caller, who waits for it. */
+  default boolean isAwaited() {
+    return false;
+  }
+
   /**
    * Ends the intake when its connection has gone: publishes every whole message that was read, mark
    * or not, and drops the part of one that was not.

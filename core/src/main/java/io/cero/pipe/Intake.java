@@ -55,9 +55,9 @@ public final class Intake implements Ingress {
   /**
    * Memory that a long body is given at once, at most. With the header of its array it takes no
    * more than a power of two: a collector that gives such arrays whole regions would waste most of
-   * one on each otherwise, a quarter of the message.
+   * one on each otherwise. With smaller ones that collector comes by so often that its tables grow.
    */
-  private static final int LARGEST_PART = (16 << 20) - 64;
+  private static final int LARGEST_PART = (64 << 20) - 64;
 
   /**
    * Rest of a body up to which it goes into a pooled chunk; a longer one gets memory of its own.
@@ -81,11 +81,14 @@ public final class Intake implements Ingress {
   private final long mostBesides;
   private final boolean shortOnesPass;
   private final CommandHandler commands;
+  private final Destination destination;
 
   private int fill;
   private long bodyLeft;
   private long bodyArrived;
   private boolean bodyIsLast;
+  private boolean bodyIsAlone;
+  private boolean borrows;
   private long messageBytes;
   private long besides;
   private int ahead;
@@ -99,11 +102,22 @@ public final class Intake implements Ingress {
    * @param maximumMessageSize bytes that a frame and a whole message may have; -1 for no limit
    */
   public Intake(Log log, long maximumMessageSize, CommandHandler commands) {
+    this(log, maximumMessageSize, commands, new Destination());
+  }
+
+  /**
+   * The intake of a log, some of whose long bodies are wanted elsewhere.
+   *
+   * @param maximumMessageSize bytes that a frame and a whole message may have; -1 for no limit
+   */
+  public Intake(
+      Log log, long maximumMessageSize, CommandHandler commands, Destination destination) {
     this.log = log;
     this.maximumMessageSize = maximumMessageSize < 0 ? Long.MAX_VALUE : maximumMessageSize;
     this.mostBesides = Math.max(BESIDES, this.maximumMessageSize);
     this.shortOnesPass = this.maximumMessageSize >= FrameHeader.LONGEST_SHORT_BODY;
     this.commands = commands;
+    this.destination = destination;
     this.fill = log.writePosition;
   }
 
@@ -136,7 +150,7 @@ public final class Intake implements Ingress {
       target.put(target.position(), early, early.position(), count);
       early.position(early.position() + count);
       fill += count;
-      messages += walk();
+      messages += walkRead();
     }
     return messages;
   }
@@ -180,7 +194,27 @@ public final class Intake implements Ingress {
       return count;
     }
     fill += count;
-    return walk();
+    return walkRead();
+  }
+
+  private int walkRead() throws WireException {
+    int messages = walk();
+    if (borrows && bodyLeft == 0) {
+      borrows = false;
+      destination.keep(log);
+    }
+    return messages;
+  }
+
+  @Override
+  public boolean isAwaited() {
+    return borrows;
+  }
+
+  /** What was lent is wanted back, with what it holds of a body; says how much that is. */
+  int returnLoan() {
+    borrows = false;
+    return fill;
   }
 
   /** The free memory in which to read next. */
@@ -192,7 +226,7 @@ public final class Intake implements Ingress {
       fill = segment.start;
     } else if (bodyLeft == 0) {
       segment = roomForFrames(segment);
-    } else if (fill == segment.capacity()) {
+    } else if (fill == segment.capacity() || mayBorrow()) {
       segment = roomForBody(segment);
     }
     int limit = segment.capacity();
@@ -220,6 +254,9 @@ public final class Intake implements Ingress {
       }
     }
     int size = segment.pooled && !grow ? segment.capacity() : ChunkPool.next(segment.capacity());
+    if (segment.wasLent()) {
+      size = ChunkPool.SMALL; // for a header, and no more of the next body than is copied soon
+    }
     while (size < tail + needed) {
       size = ChunkPool.next(size);
     }
@@ -249,9 +286,19 @@ public final class Intake implements Ingress {
     return log.copiesOut && body > ChunkPool.LARGE && body <= MOST_POOLED;
   }
 
+  private boolean mayBorrow() {
+    return bodyIsAlone
+        && destination.isOpenFor(bodyArrived, bodyLeft)
+        && ahead == 0
+        && log.isDrained();
+  }
+
   private Segment roomForBody(Segment segment) {
     Segment next;
-    if (bodyLeft > POOLED && !isPooled(bodyArrived + bodyLeft)) {
+    if (mayBorrow()) {
+      next = destination.lend(this, bodyArrived, bodyLeft);
+      borrows = true;
+    } else if (bodyLeft > POOLED && !isPooled(bodyArrived + bodyLeft)) {
       long size = Math.min(Math.max(bodyArrived, FIRST_PART), LARGEST_PART);
       next = Segment.arriving((int) Math.min(bodyLeft, size));
     } else {
@@ -365,10 +412,11 @@ public final class Intake implements Ingress {
         }
         if (length > Log.CONTIGUOUS) {
           at += header;
+          bodyIsLast = (flags & FrameHeader.MORE) == 0;
+          bodyIsAlone = bodyIsLast && !open;
           open = true;
           messageBytes += length;
           addBesides(header);
-          bodyIsLast = (flags & FrameHeader.MORE) == 0;
           bodyArrived = 0;
           bodyLeft = length;
           continue;
@@ -478,6 +526,10 @@ public final class Intake implements Ingress {
     }
     if (overrun) {
       log.overrun();
+    }
+    if (borrows) {
+      borrows = false;
+      destination.forget();
     }
     log.unpublished = 0;
     marked = false;

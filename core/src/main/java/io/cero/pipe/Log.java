@@ -135,6 +135,11 @@ public final class Log extends LogFields.WaitFields {
     readerLag = new Lag();
   }
 
+  /** Has long bodies that may not be kept by reference pass by the log. Before it is in use. */
+  public void shortcut(Shortcut way) {
+    shortcut = way;
+  }
+
   /** Adds to the mark, for the side that joined later; 0 lifts it. Called by the writer. */
   public void raiseMark(int by) {
     mark = by == 0 || mark == UNLIMITED ? UNLIMITED : mark + by;
@@ -201,6 +206,10 @@ public final class Log extends LogFields.WaitFields {
       writePosition = at + needed;
     } else {
       writePosition = at + header;
+      if (!more && isDirect(body) && shortcut.tryEnter(length)) {
+        appendDirect(body, header);
+        return;
+      }
       appendLong(body);
     }
     writeTotal += header + (long) length;
@@ -248,6 +257,24 @@ public final class Log extends LogFields.WaitFields {
       } else {
         link(next);
       }
+    }
+  }
+
+  private boolean isDirect(Outgoing body) {
+    return shortcut != null && body.length >= SHARED && !body.shareable;
+  }
+
+  /** Stores only the body that did not leave at once; the header stays in any case. */
+  private void appendDirect(Outgoing body, int header) {
+    try {
+      writeTotal += header;
+      if (!shortcut.write(body)) {
+        appendLong(body);
+      }
+      writeTotal += body.length;
+      publish();
+    } finally {
+      shortcut.leave();
     }
   }
 

@@ -29,6 +29,7 @@ final class LogFields {
     long overrun;
 
     boolean open;
+    @Nullable Shortcut shortcut;
     @Nullable Segment startSegment;
     int startPosition;
     long startTotal;

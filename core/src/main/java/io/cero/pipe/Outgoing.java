@@ -121,6 +121,19 @@ public final class Outgoing {
     }
   }
 
+  /** True if a channel can be given the body as it lies, however long it is. */
+  boolean isInDirectMemory() {
+    return buffer != null && buffer.isDirect();
+  }
+
+  /** A part of the body as it lies. */
+  ByteBuffer part(int from, int count) {
+    if (buffer != null) {
+      return buffer.duplicate().limit(offset + from + count).position(offset + from);
+    }
+    return ByteBuffer.wrap(array, offset + from, count);
+  }
+
   /**
    * Says that the body goes to several pipes: its release hook then runs once, when every pipe that
    * keeps the body by reference and the sender (by {@link #releaseNow}) are done with it.

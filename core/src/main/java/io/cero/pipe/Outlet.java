@@ -4,6 +4,7 @@ import io.cero.wire.FrameHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,9 @@ public final class Outlet implements Egress {
   private int count;
   private long written;
 
+  /** Bytes written of a message that was not published yet. */
+  private long direct;
+
   // For a connection whose bytes are not those of the log.
   private @Nullable Encoder encoder;
   private ByteBuffer scratch = EMPTY;
@@ -105,6 +109,73 @@ public final class Outlet implements Egress {
       }
     }
     return isDrained() ? Flow.DRAINED : Flow.MORE;
+  }
+
+  /** True if what the log holds leaves as it is. */
+  public boolean isPlain() {
+    return encoder == null;
+  }
+
+  /**
+   * Writes a message that is not published: what the log holds of it and then its last body, which
+   * the log does not hold. Only a plain outlet, drained, and called by the log's writer; {@link
+   * #settleDirect} must follow.
+   *
+   * @param again asked whether to try again when the channel has taken less than it was offered
+   * @return true if the channel took all of it
+   */
+  public boolean writeDirect(GatheringByteChannel channel, Outgoing body, BooleanSupplier again)
+      throws IOException {
+    if (log.jumpPosition == total) {
+      jump();
+    }
+    seenTotal = log.writeTotal;
+    long held = gather();
+    if (held < seenTotal - total || count == MOST_PARTS) {
+      return false; // the frames before this body take more than one write
+    }
+    int from = 0;
+    while (from < body.length) {
+      int part = body.length - from;
+      if (!body.isInDirectMemory()) {
+        part = Math.min(part, HEAP_PART);
+      }
+      parts[count++] = body.part(from, part);
+      long left = held + part;
+      while (true) {
+        long taken = channel.write(parts, 0, count);
+        direct += taken;
+        left -= taken;
+        if (left == 0) {
+          break;
+        }
+        if (!again.getAsBoolean()) {
+          return false;
+        }
+      }
+      from += part;
+      held = 0;
+      count = 0;
+    }
+    return true;
+  }
+
+  /** Goes on behind what was written directly, now that the message is published. */
+  public void settleDirect() {
+    final long taken = direct;
+    direct = 0;
+    seenMessages = (long) Log.PUBLISHED_MESSAGES.getAcquire(log);
+    seenTotal = (long) Log.PUBLISHED_POSITION.getAcquire(log);
+    written += taken;
+    if (total + taken == seenTotal) {
+      segment = log.writeSegment; // the log holds nothing of the body: it goes on behind the header
+      position = log.writePosition;
+      total = seenTotal;
+      settle();
+    } else if (taken > 0) {
+      advance(taken);
+      settle();
+    }
   }
 
   private boolean refresh() {

@@ -32,8 +32,13 @@ final class Segment {
   /** Runs once when a body by reference is no longer needed. */
   private final @Nullable Runnable release;
 
+  /** The buffer of which the memory is a part while it is on {@link #loan loan}; else null. */
+  private @Nullable ByteBuffer lender;
+
+  private int lentFrom = -1;
+
   final int start;
-  private final int capacity;
+  private int capacity;
 
   // Written by the pipe's writer, read by its reader after an acquire of something later.
   int end = OPEN;
@@ -67,6 +72,35 @@ final class Segment {
     return new Segment(ByteBuffer.allocate(size), 0, false, null);
   }
 
+  /** An open segment over a part of somebody's buffer, until {@link #takeBack}. */
+  static Segment loan(ByteBuffer lender, int from, int size) {
+    Segment segment = new Segment(lender.slice(from, size), 0, false, null);
+    segment.lender = lender;
+    segment.lentFrom = from;
+    return segment;
+  }
+
+  /** True if this is a loan or was one. */
+  boolean wasLent() {
+    return lentFrom >= 0;
+  }
+
+  /** True if its first bytes lie at this place of the buffer already. */
+  boolean liesIn(ByteBuffer buffer, int at) {
+    return lender == buffer && lentFrom == at;
+  }
+
+  /** Ends a loan: the segment ends behind the bytes that are there, and has a copy of them. */
+  void takeBack(int filled) {
+    ByteBuffer lent = memory;
+    memory = null; // in case that there is no memory for a copy: nobody may touch the loan any more
+    view = null;
+    lender = null;
+    capacity = filled;
+    memory = ByteBuffer.allocate(filled).put(0, lent, 0, filled);
+    view = memory.duplicate();
+  }
+
   /** The array that the memory is, if nobody will ever change or reuse it; else null. */
   byte @Nullable [] ownArray() {
     boolean keepable = !pooled && release == null && memory.hasArray();
@@ -91,6 +125,7 @@ final class Segment {
     ByteBuffer chunk = memory;
     memory = null;
     view = null;
+    lender = null;
     if (pooled) {
       pool.give(chunk);
     } else if (release != null) {

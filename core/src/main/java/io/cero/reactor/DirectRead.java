@@ -23,7 +23,11 @@ public final class DirectRead {
   /** Reads that found something after which the selector has its turn. */
   static final int TURN = 64;
 
+  private static final Runnable NOTHING = () -> {};
+
   private final BooleanSupplier channel;
+  private final Runnable begins;
+  private final Runnable ends;
   private int inVain;
   private int found;
 
@@ -33,11 +37,30 @@ public final class DirectRead {
    * @param channel reads it; true if messages came in
    */
   public DirectRead(BooleanSupplier channel) {
+    this(channel, NOTHING, NOTHING);
+  }
+
+  /**
+   * The reading of a channel by a caller who wants to know when it drives.
+   *
+   * @param channel reads it; true if messages came in
+   * @param begins called when the caller begins to drive
+   * @param ends called before it leaves the reactor to others
+   */
+  public DirectRead(BooleanSupplier channel, Runnable begins, Runnable ends) {
     this.channel = channel;
+    this.begins = begins;
+    this.ends = ends;
+  }
+
+  /** The caller is about to leave the reactor to others. */
+  void end() {
+    ends.run();
   }
 
   /** Reads the channel at the begin of a wait, if that is likely to find something. */
   void begin() {
+    begins.run();
     if (inVain >= PATIENCE && ++inVain < PATIENCE + RETRY) {
       return;
     }

@@ -148,7 +148,7 @@ public final class Reactor {
         try {
           driveFor(waiter, nanos, direct, busy);
         } finally {
-          wake(handOver.leaveAsCaller());
+          leave(direct);
         }
         return;
       }
@@ -173,6 +173,16 @@ public final class Reactor {
       waiter.park(left);
     } finally {
       handOver.endParking();
+    }
+  }
+
+  private void leave(@Nullable DirectRead direct) {
+    try {
+      if (direct != null) {
+        direct.end();
+      }
+    } finally {
+      wake(handOver.leaveAsCaller());
     }
   }
 

@@ -111,7 +111,7 @@ final class Establishing {
     if (peer.in instanceof Log log
         && !profile.isPublisher()
         && format == Transcriber.Format.ZMTP_3) {
-      return new Intake(log, maximum, next);
+      return new Intake(log, maximum, next, profile.destination);
     }
     return new Transcriber(peer.in, format, maximum, next);
   }

@@ -8,6 +8,7 @@ import io.cero.pattern.Inbox;
 import io.cero.pattern.Peer;
 import io.cero.pattern.SubscriptionSet;
 import io.cero.pipe.ChunkPool;
+import io.cero.pipe.Destination;
 import io.cero.pipe.Log;
 import io.cero.pipe.Pipe;
 import io.cero.pipe.Slot;
@@ -74,6 +75,9 @@ public final class Profile {
 
   /** The run of messages that the socket's thread is sending. */
   public final Run run = new Run();
+
+  /** The buffer into which the socket's thread waits to receive. */
+  public final Destination destination = new Destination();
 
   /** Looks names up. */
   public final Executor resolver;

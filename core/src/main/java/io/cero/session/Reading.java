@@ -22,12 +22,24 @@ import org.jspecify.annotations.Nullable;
 final class Reading {
   private static final int READS = 4;
 
+  /** The same while a caller waits for the rest of a body that comes in large parts. */
+  private static final int AWAITED_READS = 32;
+
+  /** Bytes of a part after which the next one is worth looking for before sleeping. */
+  private static final int LARGE_PART = 32 << 10;
+
+  /** How long to look for it: falling asleep and being woken takes as long. */
+  private static final long LOOK = 50_000;
+
+  private static final boolean MANY_CORES = Runtime.getRuntime().availableProcessors() > 1;
+
   final Right right = new Right();
   private final Session session;
   private final Peer peer;
 
   // The holder of the right's.
   private final ArrayDeque<byte[]> postponed = new ArrayDeque<>(0);
+  private long lookUntil;
 
   Reading(Session session) {
     this.session = session;
@@ -96,7 +108,13 @@ final class Reading {
           current.heard = true;
           session.reactor.stir(); // also for what is no message: it has taken memory all the same
         }
-        mayRead = ++reads < READS && ingress.wasFilled() && published == 0;
+        if (ingress.lastRead() != 0) {
+          reads++;
+        }
+        mayRead =
+            published == 0
+                && ((ingress.wasFilled() && reads < READS)
+                    || (ingress.isAwaited() && reads < AWAITED_READS && comesSoon(ingress)));
       }
     } catch (IOException e) {
       current.ended();
@@ -114,6 +132,16 @@ final class Reading {
       tellReader();
     }
     return published > 0;
+  }
+
+  /** True if the next part of a body is likely to come before a thread could sleep. */
+  private boolean comesSoon(Ingress ingress) {
+    if (ingress.lastRead() >= LARGE_PART) {
+      lookUntil = System.nanoTime() + LOOK;
+      return MANY_CORES;
+    }
+    Thread.onSpinWait();
+    return ingress.lastRead() == 0 && System.nanoTime() - lookUntil < 0;
   }
 
   void tellReader() {

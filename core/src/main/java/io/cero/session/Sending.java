@@ -6,7 +6,9 @@ import io.cero.pattern.Pace;
 import io.cero.pattern.Peer;
 import io.cero.pipe.Egress;
 import io.cero.pipe.Log;
+import io.cero.pipe.Outgoing;
 import io.cero.pipe.Outlet;
+import io.cero.pipe.Shortcut;
 import io.cero.pipe.Slot;
 import io.cero.pipe.SlotOutlet;
 import io.cero.reactor.Burst;
@@ -15,6 +17,7 @@ import io.cero.reactor.Right;
 import io.cero.reactor.Timer;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +32,15 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code flushRight} guards the outbound pipe's reading end and the connection's write side.
  * Nobody waits for it.
  */
-abstract class Sending extends Burst implements Link {
+abstract class Sending extends Burst implements Link, Shortcut {
   private static final long BATCH = 256 << 10;
+
+  /** Bytes of a body that are stored and written later in about a nanosecond. */
+  private static final int STORED_IN_A_NANOSECOND = 2;
+
+  /** Long bodies that do not wait for the channel after one has waited in vain. */
+  private static final int HASTE = 8;
+
   private static final long AFTER_WRITE_FAILURE = 1_000_000_000L;
 
   final Reactor reactor;
@@ -45,6 +55,11 @@ abstract class Sending extends Burst implements Link {
   // Written by the read side, taken by the publishing thread.
   volatile boolean heard;
 
+  // The publishing thread's, for long bodies.
+  private long waitUntil;
+  private int haste;
+  private long leftTotal = -1;
+
   // The publishing thread's.
   private long lastFlush = System.nanoTime() - QUIET;
   private long flushedTotal;
@@ -56,7 +71,12 @@ abstract class Sending extends Burst implements Link {
     this.reactor = reactor;
     this.peer = peer;
     this.run = run;
-    this.egress = peer.out instanceof Log log ? new Outlet(log) : new SlotOutlet((Slot) peer.out);
+    if (peer.out instanceof Log log) {
+      this.egress = new Outlet(log);
+      log.shortcut(this);
+    } else {
+      this.egress = new SlotOutlet((Slot) peer.out);
+    }
   }
 
   /** All that was to be written is written. Called with the right to flush held. */
@@ -99,6 +119,10 @@ abstract class Sending extends Burst implements Link {
     if (!(peer.out instanceof Log log)) {
       flush(); // a slot holds one message: of those there is no stream
       return;
+    }
+    if (leftTotal == log.writtenTotal()) {
+      leftTotal = -1;
+      return; // it left by itself, or what is left of it waits for the channel
     }
     if (run.isUnderWay()) {
       burst(true);
@@ -144,31 +168,117 @@ abstract class Sending extends Burst implements Link {
     if (current == null || current.hasWriteFailed()) {
       return;
     }
+    switch (writeHeld(current)) {
+      case DRAINED -> {
+        current.writeInterest(false);
+        drained();
+      }
+      // Of the rest others, and its reader, come first.
+      case BLOCKED, MORE -> current.writeInterest(!current.hasWriteFailed());
+    }
+  }
+
+  /** Writes what waits, without waiting for room. */
+  private Egress.Flow writeHeld(Connection current) {
     try {
       if (!egress.isMidMessage() && !current.writeControl()) {
-        current.writeInterest(true);
-        return;
+        return Egress.Flow.BLOCKED;
       }
       Egress.Flow flow = egress.write(current.channel);
       long turns = flushes + 1; // the holder of the right alone writes
       flushes = turns;
       if (flow == Egress.Flow.DRAINED && current.hasControl() && !current.writeControl()) {
-        flow = Egress.Flow.BLOCKED;
+        return Egress.Flow.BLOCKED;
       }
-      switch (flow) {
-        case BLOCKED, MORE -> current.writeInterest(true); // others, and its reader, come first
-        case DRAINED -> {
-          current.writeInterest(false);
-          drained();
-        }
-      }
+      return flow;
     } catch (IOException e) {
-      current.writeFailed();
-      reactor.execute(() -> endSoon(current, e));
+      failed(current, e);
     } catch (RuntimeException | OutOfMemoryError fault) {
-      current.writeFailed();
-      fail(current, DisconnectReason.INTERNAL_ERROR, fault.toString());
+      failed(current, fault);
     }
+    return Egress.Flow.BLOCKED;
+  }
+
+  private void failed(Connection current, IOException e) {
+    current.writeFailed();
+    reactor.execute(() -> endSoon(current, e));
+  }
+
+  private void failed(Connection current, Throwable fault) {
+    current.writeFailed();
+    fail(current, DisconnectReason.INTERNAL_ERROR, fault.toString());
+  }
+
+  // ------------------------------------------------------------------ the way past the pipe
+
+  @Override
+  public boolean tryEnter(int length) {
+    Connection current = connection;
+    if (current == null || !((Outlet) egress).isPlain()) {
+      return false;
+    }
+    haste = Math.max(0, haste - 1);
+    if (haste == 0) {
+      waitUntil = System.nanoTime() + length / STORED_IN_A_NANOSECOND;
+    }
+    while (!flushRight.tryAcquireSilently()) {
+      if (!mayWaitOn()) {
+        return false;
+      }
+    }
+    current = connection; // the same from here on
+    while (current != null && !current.hasWriteFailed()) {
+      if (writeHeld(current) == Egress.Flow.DRAINED) {
+        return true;
+      }
+      if (!mayWaitOn()) {
+        break;
+      }
+    }
+    flushHeld();
+    releaseFlushRight();
+    return false;
+  }
+
+  @Override
+  public boolean write(Outgoing body) {
+    Connection current = Objects.requireNonNull(connection);
+    try {
+      return ((Outlet) egress).writeDirect(current.channel, body, this::mayWaitOn);
+    } catch (IOException e) {
+      failed(current, e);
+    } catch (RuntimeException | OutOfMemoryError fault) {
+      failed(current, fault);
+    }
+    return false;
+  }
+
+  @Override
+  public void leave() {
+    ((Outlet) egress).settleDirect();
+    flushHeld();
+    flushedTotal = ((Log) peer.out).writtenTotal();
+    leftTotal = isBurst() ? -1 : flushedTotal;
+    releaseFlushRight();
+  }
+
+  private void releaseFlushRight() {
+    while (!flushRight.release()) {
+      flushHeld();
+    }
+  }
+
+  /** True for as long as storing the body would take: then it is better stored after all. */
+  private boolean mayWaitOn() {
+    if (haste > 0) {
+      return false;
+    }
+    Thread.onSpinWait();
+    if (System.nanoTime() - waitUntil < 0) {
+      return true;
+    }
+    haste = HASTE; // a peer that does not read shall cost no more than a look
+    return false;
   }
 
   private void endSoon(Connection failed, IOException e) {

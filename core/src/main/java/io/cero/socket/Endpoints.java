@@ -291,7 +291,8 @@ public final class Endpoints {
       }
     }
     if (sessions == 1 && only != null) {
-      direct = new DirectRead(only::readDirectly);
+      direct =
+          new DirectRead(only::readDirectly, profile.destination::open, profile.destination::close);
     }
   }
 

@@ -14,6 +14,7 @@ import io.cero.pattern.Inbox;
 import io.cero.pattern.Pattern;
 import io.cero.pattern.Peer;
 import io.cero.pattern.SubscriptionSet;
+import io.cero.pipe.Destination;
 import io.cero.pipe.Incoming;
 import io.cero.pipe.Log;
 import io.cero.pipe.Outgoing;
@@ -22,6 +23,7 @@ import io.cero.reactor.Waiter;
 import io.cero.session.Durations;
 import io.cero.session.Profile;
 import io.cero.wire.SocketType;
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -275,6 +277,25 @@ public final class SocketCore implements Host, Inbox.Reader {
       return described();
     }
     return nanos == 0 ? null : receiveWaiting(nanos);
+  }
+
+  /**
+   * Waits for the next frame, as {@link #receive} does, for a caller that copies it into a buffer:
+   * a long body may arrive there while the caller waits.
+   */
+  public @Nullable Incoming receiveFor(ByteBuffer buffer, long nanos) {
+    if (buffer.remaining() < Destination.SMALLEST || nanos == 0 || canReceive()) {
+      return receive(nanos);
+    }
+    Destination destination = profile.destination;
+    Incoming frame = null;
+    destination.offer(buffer);
+    try {
+      frame = receiveWaiting(nanos);
+      return frame;
+    } finally {
+      destination.settle(frame);
+    }
   }
 
   private @Nullable Incoming receiveWaiting(long nanos) {
