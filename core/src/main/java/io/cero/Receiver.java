@@ -78,6 +78,10 @@ public sealed interface Receiver
    * Receives the next frame into a buffer, at its position, which moves behind it. Allocates
    * nothing. {@link #hasMore} says whether more frames follow.
    *
+   * <p>What remains of the buffer may have been written to, up to its limit: behind the frame, and
+   * after an exception, a timeout's too, from its position on. A long body arrives there while the
+   * call waits. Nothing is written to it after the call.
+   *
    * @return bytes of the frame
    * @throws BufferTooSmallException if the frame is longer than what remains of the buffer; it
    *     stays to be received

@@ -205,12 +205,8 @@ public final class Log extends LogFields.WaitFields {
       body.copyTo(memory, at + header, 0, length);
       writePosition = at + needed;
     } else {
-      writePosition = at + header;
-      if (!more && isDirect(body) && shortcut.tryEnter(length)) {
-        appendDirect(body, header);
-        return;
-      }
-      appendLong(body);
+      appendLong(body, more, at, header);
+      return;
     }
     writeTotal += header + (long) length;
     if (more) {
@@ -264,21 +260,49 @@ public final class Log extends LogFields.WaitFields {
     return shortcut != null && body.length >= SHARED && !body.shareable;
   }
 
-  /** Stores only the body that did not leave at once; the header stays in any case. */
-  private void appendDirect(Outgoing body, int header) {
+  /** Appends a frame whose header is written, and stores the body if it does not leave at once. */
+  private void appendLong(Outgoing body, boolean more, int begin, int header) {
+    final Segment segment = writeSegment;
+    final long total = writeTotal;
+    writePosition = begin + header;
+    boolean direct = !more && isDirect(body) && shortcut.tryEnter(body.length);
+    boolean whole = false;
     try {
-      writeTotal += header;
-      if (!shortcut.write(body)) {
-        appendLong(body);
+      writeTotal = total + header;
+      if (!direct || !shortcut.write(body)) {
+        store(body);
       }
       writeTotal += body.length;
-      publish();
+      if (more) {
+        open = true;
+      } else {
+        publish();
+      }
+      whole = true;
     } finally {
-      shortcut.leave();
+      if (!whole) {
+        takeBack(segment, begin, total);
+      }
+      if (direct) {
+        shortcut.leave(whole);
+      }
     }
   }
 
-  private void appendLong(Outgoing body) {
+  /** Drops a frame that there was no memory for, as if it had never been appended. */
+  private void takeBack(Segment segment, int begin, long total) {
+    for (Segment dropped = segment.next; dropped != null; dropped = dropped.next) {
+      dropped.release(pool);
+    }
+    segment.next = null;
+    segment.end = Segment.OPEN;
+    writeSegment = segment;
+    writePosition = begin;
+    writeLimit = segment.capacity();
+    writeTotal = total;
+  }
+
+  private void store(Outgoing body) {
     if (body.shareable && body.length >= SHARED) {
       link(body.share());
       writeLimit = writePosition; // the next header needs a chunk of its own

@@ -4,6 +4,7 @@ import io.cero.wire.FrameHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -119,12 +120,24 @@ public final class Outlet implements Egress {
   /**
    * Writes a message that is not published: what the log holds of it and then its last body, which
    * the log does not hold. Only a plain outlet, drained, and called by the log's writer; {@link
-   * #settleDirect} must follow.
+   * #settleDirect} or {@link #abandonDirect} must follow.
    *
    * @param again asked whether to try again when the channel has taken less than it was offered
    * @return true if the channel took all of it
    */
   public boolean writeDirect(GatheringByteChannel channel, Outgoing body, BooleanSupplier again)
+      throws IOException {
+    if (parts == null) {
+      parts = new ByteBuffer[MOST_PARTS];
+    }
+    try {
+      return writeParts(channel, body, again);
+    } finally {
+      Arrays.fill(parts, null); // nothing of the sender's stays here
+    }
+  }
+
+  private boolean writeParts(GatheringByteChannel channel, Outgoing body, BooleanSupplier again)
       throws IOException {
     if (log.jumpPosition == total) {
       jump();
@@ -176,6 +189,19 @@ public final class Outlet implements Egress {
       advance(taken);
       settle();
     }
+  }
+
+  /**
+   * Stays before a message that was never published.
+   *
+   * @return true if a part of it was written: the connection is of no use any more
+   */
+  public boolean abandonDirect() {
+    boolean begun = direct > 0;
+    written += direct;
+    direct = 0;
+    seenTotal = total;
+    return begun;
   }
 
   private boolean refresh() {

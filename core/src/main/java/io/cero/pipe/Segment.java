@@ -86,6 +86,7 @@ final class Segment {
   }
 
   /** True if its first bytes lie at this place of the buffer already. */
+  @SuppressWarnings("ReferenceEquality") // the same memory, not the same bytes
   boolean liesIn(ByteBuffer buffer, int at) {
     return lender == buffer && lentFrom == at;
   }

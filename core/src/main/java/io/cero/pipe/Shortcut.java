@@ -24,6 +24,11 @@ public interface Shortcut {
    */
   boolean write(Outgoing body);
 
-  /** Goes on as ever, behind what was written; the message is published by now. */
-  void leave();
+  /**
+   * Goes on as ever, behind what was written.
+   *
+   * @param published false if the body was not stored, for want of memory, and the message is given
+   *     up: a connection that has a part of it is given up as well
+   */
+  void leave(boolean published);
 }

@@ -23,8 +23,6 @@ public final class DirectRead {
   /** Reads that found something after which the selector has its turn. */
   static final int TURN = 64;
 
-  private static final Runnable NOTHING = () -> {};
-
   private final BooleanSupplier channel;
   private final Runnable begins;
   private final Runnable ends;
@@ -37,7 +35,7 @@ public final class DirectRead {
    * @param channel reads it; true if messages came in
    */
   public DirectRead(BooleanSupplier channel) {
-    this(channel, NOTHING, NOTHING);
+    this(channel, DirectRead::nothing, DirectRead::nothing);
   }
 
   /**
@@ -52,6 +50,8 @@ public final class DirectRead {
     this.begins = begins;
     this.ends = ends;
   }
+
+  private static void nothing() {}
 
   /** The caller is about to leave the reactor to others. */
   void end() {

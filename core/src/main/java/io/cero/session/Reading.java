@@ -39,7 +39,7 @@ final class Reading {
 
   // The holder of the right's.
   private final ArrayDeque<byte[]> postponed = new ArrayDeque<>(0);
-  private long lookUntil;
+  private long lookUntil = System.nanoTime();
 
   Reading(Session session) {
     this.session = session;

@@ -214,7 +214,7 @@ abstract class Sending extends Burst implements Link, Shortcut {
   @Override
   public boolean tryEnter(int length) {
     Connection current = connection;
-    if (current == null || !((Outlet) egress).isPlain()) {
+    if (current == null) {
       return false;
     }
     haste = Math.max(0, haste - 1);
@@ -227,7 +227,8 @@ abstract class Sending extends Burst implements Link, Shortcut {
       }
     }
     current = connection; // the same from here on
-    while (current != null && !current.hasWriteFailed()) {
+    boolean plain = ((Outlet) egress).isPlain();
+    while (plain && current != null && !current.hasWriteFailed()) {
       if (writeHeld(current) == Egress.Flow.DRAINED) {
         return true;
       }
@@ -254,12 +255,20 @@ abstract class Sending extends Burst implements Link, Shortcut {
   }
 
   @Override
-  public void leave() {
-    ((Outlet) egress).settleDirect();
-    flushHeld();
-    flushedTotal = ((Log) peer.out).writtenTotal();
-    leftTotal = isBurst() ? -1 : flushedTotal;
-    releaseFlushRight();
+  public void leave(boolean published) {
+    Outlet outlet = (Outlet) egress;
+    try {
+      if (published) {
+        outlet.settleDirect();
+      } else if (outlet.abandonDirect()) {
+        failed(Objects.requireNonNull(connection), new OutOfMemoryError("for the rest of a body"));
+      }
+      flushHeld();
+      flushedTotal = ((Log) peer.out).writtenTotal();
+      leftTotal = isBurst() || !published ? -1 : flushedTotal;
+    } finally {
+      releaseFlushRight();
+    }
   }
 
   private void releaseFlushRight() {

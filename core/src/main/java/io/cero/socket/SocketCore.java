@@ -281,10 +281,12 @@ public final class SocketCore implements Host, Inbox.Reader {
 
   /**
    * Waits for the next frame, as {@link #receive} does, for a caller that copies it into a buffer:
-   * a long body may arrive there while the caller waits.
+   * a long body may arrive there while the caller waits. Not for a ROUTER: it receives an address
+   * first.
    */
   public @Nullable Incoming receiveFor(ByteBuffer buffer, long nanos) {
-    if (buffer.remaining() < Destination.SMALLEST || nanos == 0 || canReceive()) {
+    boolean worthwhile = buffer.remaining() >= Destination.SMALLEST && nanos != 0;
+    if (!worthwhile || type == SocketType.ROUTER || canReceive()) {
       return receive(nanos);
     }
     Destination destination = profile.destination;

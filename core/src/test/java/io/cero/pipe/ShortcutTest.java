@@ -2,18 +2,22 @@ package io.cero.pipe;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A long body that passes by the log is on the wire, or else whole in the log. */
 class ShortcutTest {
@@ -49,6 +53,7 @@ class ShortcutTest {
   private final Outlet outlet = new Outlet(log);
   private int passed;
   private int stored;
+  private boolean abandoned;
 
   /** As a session does it, with a right that nobody else wants. */
   private void shortcut(Sink sink) {
@@ -72,8 +77,12 @@ class ShortcutTest {
           }
 
           @Override
-          public void leave() {
-            outlet.settleDirect();
+          public void leave(boolean published) {
+            if (published) {
+              outlet.settleDirect();
+            } else {
+              abandoned = outlet.abandonDirect();
+            }
             drain(outlet, sink);
           }
         });
@@ -222,6 +231,81 @@ class ShortcutTest {
     assertEquals(0, passed);
     assertArrayEquals(Frames.wire(List.of(before, last)), sink.taken());
     assertEquals(1, log.consumed());
+  }
+
+  /** A body of which the channel takes a part, and for whose copy there is no memory then. */
+  private void appendUnstorable(Sink sink, boolean direct) {
+    Outgoing body = new Outgoing().set(Frames.body(LONG, 1));
+    Shortcut way = log.shortcut;
+    log.shortcut(
+        new Shortcut() {
+          @Override
+          public boolean tryEnter(int length) {
+            boolean entered = direct && way.tryEnter(length);
+            body.array = entered ? body.array : new byte[LONG / 2];
+            return entered;
+          }
+
+          @Override
+          public boolean write(Outgoing outgoing) {
+            boolean whole = way.write(outgoing);
+            outgoing.array = new byte[LONG / 2];
+            return whole;
+          }
+
+          @Override
+          public void leave(boolean published) {
+            way.leave(published);
+          }
+        });
+    assertThrows(IndexOutOfBoundsException.class, () -> log.append(body, false));
+    log.shortcut(way);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 5, 9, 10, 100_000})
+  void shouldGiveUpAMessageWhoseBodyCouldNotBeStored(int taken) {
+    byte[] before = Frames.body(10, 0);
+    byte[] prefix = Frames.body(3, 3);
+    byte[] after = Frames.body(LONG, 2);
+    int length = Frames.wire(List.of(before)).length;
+    Sink first = new Sink(length + Math.max(0, taken));
+    shortcut(first);
+    append(Memory.ARRAY, List.of(before));
+    log.append(new Outgoing().set(prefix), true);
+    appendUnstorable(first, taken >= 0);
+    assertEquals(taken > 0, abandoned);
+    assertEquals(1, log.published());
+    log.rollback();
+    outlet.rewind(); // with its connection
+    Sink second = new Sink(Long.MAX_VALUE);
+    shortcut(second);
+    append(Memory.DIRECT, List.of(before));
+    append(Memory.DIRECT, List.of(after));
+    drain(outlet, second);
+    byte[] sent = second.taken();
+    byte[] expected =
+        Frames.join(List.of(Frames.wire(List.of(before)), Frames.wire(List.of(after))));
+    int from = sent.length - expected.length; // the first, if it was never written before
+    assertTrue(from == 0 || from == length, "" + from);
+    assertArrayEquals(expected, Arrays.copyOfRange(sent, from, sent.length));
+    assertEquals(3, log.consumed());
+    assertTrue(log.trim());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 100_000, Long.MAX_VALUE})
+  @Timeout(60)
+  void shouldLetGoOfTheSendersMemory(long taken) {
+    shortcut(new Sink(taken));
+    Outgoing body = new Outgoing().set(Frames.body(LONG, 1));
+    WeakReference<byte[]> memory = new WeakReference<>(body.array);
+    log.append(body, false);
+    body.set(new byte[0]);
+    while (memory.get() != null) {
+      System.gc();
+    }
+    assertEquals(1, log.published());
   }
 
   @Test

@@ -3,20 +3,30 @@ package io.cero.session;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cero.ClosedException;
 import io.cero.Context;
+import io.cero.InterruptedOperationException;
+import io.cero.PubSocket;
 import io.cero.PullSocket;
 import io.cero.PushSocket;
 import io.cero.RouterSocket;
+import io.cero.SubSocket;
 import io.cero.TimedOutException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * Long bodies that go from buffer to channel and from channel to buffer, and what interrupts it.
@@ -117,7 +127,7 @@ class LongBodyTest {
         assertThrows(TimedOutException.class, () -> pull.receive(buffer));
         assertEquals(0, buffer.position());
         scribble(buffer);
-        peer.write(java.util.Arrays.copyOfRange(body, at, at + step));
+        peer.write(Arrays.copyOfRange(body, at, at + step));
       }
       assertEquals(LONG, pull.receive(buffer));
       assertArrayEquals(body, bytesOf(buffer, LONG));
@@ -154,6 +164,128 @@ class LongBodyTest {
     }
   }
 
+  /** Waits for a body of which the first half comes, until something else happens. */
+  private void receiveHalf(PullSocket pull, RawClient peer, byte[] body, Executable wait, Task then)
+      throws InterruptedException {
+    peer.write(Zmtp.message("before"));
+    assertEquals("before", pull.receive(Siege.DEADLINE).orElseThrow().text());
+    Thread other =
+        new Thread(
+            () -> {
+              peer.write(Zmtp.longHeader(0, LONG), Arrays.copyOf(body, LONG / 2));
+              then.run();
+            });
+    other.start();
+    try {
+      wait.execute();
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+    other.join();
+  }
+
+  /** What another thread does meanwhile. */
+  private interface Task {
+    void run();
+  }
+
+  @Test
+  void shouldReceiveAnotherPeersMessageFirstWhenItIsCompleteBefore() throws InterruptedException {
+    PullSocket pull = pull();
+    String endpoint = pull.bind("tcp://127.0.0.1:*");
+    ByteBuffer buffer = ByteBuffer.allocateDirect(LONG);
+    byte[] body = body(LONG, 1);
+    try (RawClient peer = RawClient.connect(endpoint).handshake("PUSH")) {
+      receiveHalf(
+          pull,
+          peer,
+          body,
+          () -> assertEquals(7, pull.receive(buffer)),
+          () -> {
+            RawClient next = RawClient.connect(endpoint).handshake("PUSH");
+            next.write(Zmtp.message("another"));
+            next.halfClose().awaitEnd();
+            next.close();
+          });
+      assertArrayEquals("another".getBytes(StandardCharsets.UTF_8), bytesOf(buffer, 7));
+      scribble(buffer.clear());
+      peer.write(Arrays.copyOfRange(body, LONG / 2, LONG));
+      assertEquals(LONG, pull.receive(buffer));
+      assertArrayEquals(body, bytesOf(buffer, LONG));
+    }
+  }
+
+  @Test
+  void shouldLeaveTheBufferToItsOwnerWhenInterruptedWithinABody() throws InterruptedException {
+    PullSocket pull = pull();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(LONG);
+    byte[] body = body(LONG, 1);
+    Thread waiting = Thread.currentThread();
+    try (RawClient peer = RawClient.connect(pull.bind("tcp://127.0.0.1:*")).handshake("PUSH")) {
+      receiveHalf(
+          pull,
+          peer,
+          body,
+          () -> {
+            assertThrows(InterruptedOperationException.class, () -> pull.receive(buffer));
+            assertTrue(Thread.interrupted());
+          },
+          waiting::interrupt);
+      scribble(buffer);
+      peer.write(Arrays.copyOfRange(body, LONG / 2, LONG));
+      assertEquals(LONG, pull.receive(buffer));
+      assertArrayEquals(body, bytesOf(buffer, LONG));
+    }
+  }
+
+  @Test
+  void shouldLeaveTheBufferToItsOwnerWhenClosedWithinABody() throws InterruptedException {
+    PullSocket pull = pull();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(LONG);
+    byte[] body = body(LONG, 1);
+    try (RawClient peer = RawClient.connect(pull.bind("tcp://127.0.0.1:*")).handshake("PUSH")) {
+      receiveHalf(
+          pull,
+          peer,
+          body,
+          () -> assertThrows(ClosedException.class, () -> pull.receive(buffer)),
+          pull::close);
+      scribble(buffer);
+      byte[] scribbled = bytesOf(buffer, LONG);
+      peer.offer(Arrays.copyOfRange(body, LONG / 2, LONG));
+      context.close();
+      assertArrayEquals(scribbled, bytesOf(buffer, LONG));
+    }
+  }
+
+  @Test
+  void shouldSendTheSameBodyToSeveralSubscribers() throws InterruptedException {
+    PubSocket pub = context.pub();
+    String endpoint = pub.bind("tcp://127.0.0.1:*");
+    List<SubSocket> subscribers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      SubSocket sub = context.sub(o -> o.receiveTimeout(Duration.ofSeconds(20)));
+      sub.subscribe("");
+      sub.connect(endpoint);
+      subscribers.add(sub);
+    }
+    assertTrue(pub.awaitSubscribers("", 3, Siege.DEADLINE));
+    ByteBuffer buffer = ByteBuffer.allocateDirect(LONG);
+    for (int i = 0; i < 60; i++) {
+      int length = LONG / (1 + i % 12);
+      pub.send(buffer.clear().put(0, body(length, i)).limit(length));
+      scribble(buffer);
+    }
+    ByteBuffer into = ByteBuffer.allocateDirect(LONG);
+    for (SubSocket sub : subscribers) {
+      for (int i = 0; i < 60; i++) {
+        int length = LONG / (1 + i % 12);
+        assertEquals(length, sub.receive(into.clear()));
+        assertArrayEquals(body(length, i), bytesOf(into, length), "message " + i);
+      }
+    }
+  }
+
   @Test
   void shouldReceiveAddressAndBodyWhenARouterPutsOneBeforeTheOther() {
     RouterSocket router = context.router(o -> o.receiveTimeout(Duration.ofSeconds(20)));
@@ -169,8 +301,11 @@ class LongBodyTest {
       writer.setDaemon(true);
       writer.start();
       for (int i = 0; i < 50; i++) {
-        assertEquals(5, router.receive(buffer.clear()), "an address");
-        scribble(buffer);
+        scribble(buffer.clear());
+        assertEquals(5, router.receive(buffer), "an address");
+        for (int at = 5; at < LONG; at += 1_000) {
+          assertEquals((byte) 0xAA, buffer.get(at), "nothing was lent for an address");
+        }
         assertEquals(LONG, router.receive(buffer.clear()));
         assertArrayEquals(body(LONG, i), bytesOf(buffer, LONG), "message " + i);
       }
