@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The tails that the I/O thread looks at again and again. Owned by the I/O thread. */
 final class WatchedTails {
   private final List<Tail> watched = new ArrayList<>();
-  private long pause = IoThread.SHORTEST_LOOK;
+
+  // Half the shortest where a tail has come anew: twice that is the pause after its first look.
+  private long pause = IoThread.SHORTEST_LOOK / 2;
 
   /** Takes over those that were entered, the last of them first. */
   void add(@Nullable Tail last) {
@@ -20,6 +22,7 @@ final class WatchedTails {
       if (!tail.watched) {
         tail.watched = true;
         watched.add(tail);
+        pause = IoThread.SHORTEST_LOOK / 2;
       }
       tail = next;
     }

@@ -3,6 +3,7 @@ package io.cero.pipe;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.nio.ByteBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -36,7 +37,9 @@ public class BatchTest {
 
   /** An empty batch. */
   public BatchTest() {
-    batch.begin(new Log(Bodies.pool(), 0, 0));
+    ChunkPool pool = new ChunkPool();
+    pool.give(ByteBuffer.allocate(ChunkPool.MEDIUM)); // direct memory would run out
+    batch.begin(new Log(pool, 0, 0));
     began = batch.complete();
   }
 
