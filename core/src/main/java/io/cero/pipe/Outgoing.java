@@ -39,13 +39,27 @@ public final class Outgoing {
   }
 
   private Outgoing set(byte[] array, int offset, int length, boolean shareable) {
-    this.array = array;
+    refer(array, null, null);
     this.offset = offset;
     this.length = length;
-    this.buffer = null;
-    this.release = null;
     this.shareable = shareable;
     return this;
+  }
+
+  /**
+   * A reference is stored only where it changes: the collector's barriers cost more than a look.
+   */
+  private void refer(
+      byte @Nullable [] array, @Nullable ByteBuffer buffer, @Nullable Runnable release) {
+    if (this.array != array) {
+      this.array = array;
+    }
+    if (this.buffer != buffer) {
+      this.buffer = buffer;
+    }
+    if (this.release != release) {
+      this.release = release;
+    }
   }
 
   /** Takes what remains of a buffer, which is copied; its position stays. */
@@ -55,22 +69,18 @@ public final class Outgoing {
 
   /** Takes what remains of a buffer; with a hook the buffer is not copied if it is long. */
   public Outgoing set(ByteBuffer body, @Nullable Runnable release) {
-    this.array = null;
-    this.buffer = body;
+    refer(null, body, release);
     this.offset = body.position();
     this.length = body.remaining();
-    this.release = release;
     this.shareable = release != null;
     return this;
   }
 
   /** Takes a range of a buffer by absolute position, which is copied. */
   public Outgoing set(ByteBuffer memory, int offset, int length) {
-    this.array = null;
-    this.buffer = memory;
+    refer(null, memory, null);
     this.offset = offset;
     this.length = length;
-    this.release = null;
     this.shareable = false;
     return this;
   }
@@ -161,8 +171,8 @@ public final class Outgoing {
   /** Runs the release hook of a body that was copied or dropped. */
   public void releaseNow() {
     Runnable hook = release;
-    release = null;
     if (hook != null) {
+      release = null;
       hook.run();
     }
   }
