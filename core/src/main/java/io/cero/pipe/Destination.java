@@ -1,6 +1,8 @@
 package io.cero.pipe;
 
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +33,25 @@ public final class Destination {
   public static final int SMALLEST = Log.SHARED;
 
   /** Shorter rests of a body are not worth a loan. */
-  private static final int SHORTEST = 32 << 10;
+  static final int SHORTEST = 32 << 10;
 
+  private final IntFunction<ByteBuffer> heap;
   private @Nullable Thread driver;
 
   private @Nullable ByteBuffer buffer;
   private @Nullable Segment loan;
   private @Nullable Intake borrower;
   private @Nullable Log keeper;
+
+  /** Nothing is offered. */
+  public Destination() {
+    this(ByteBuffer::allocate);
+  }
+
+  /** The same, with another source of the memory into which is copied what may not stay. */
+  Destination(IntFunction<ByteBuffer> heap) {
+    this.heap = heap;
+  }
 
   /** Offers what remains of a buffer for the time of a wait; {@link #settle} must follow. */
   public void offer(ByteBuffer remaining) {
@@ -62,7 +75,11 @@ public final class Destination {
       Segment lent = loan;
       borrower = null;
       loan = null;
-      lent.takeBack(from.returnLoan());
+      try {
+        lent.takeBack(from.returnLoan(), heap);
+      } catch (OutOfMemoryError tooLittle) {
+        // The intake finds no memory when it is to go on, and gives the body up.
+      }
     }
   }
 
@@ -97,12 +114,28 @@ public final class Destination {
   /** The wait is over: nothing but the frame that was received stays in the buffer. */
   public void settle(@Nullable Incoming received) {
     Segment lent = loan;
-    boolean stays = received != null && received.isOf(keeper);
+    Log by = keeper;
+    boolean stays = received != null && received.isOf(by);
     buffer = null;
     loan = null;
     keeper = null;
     if (lent != null && !stays && !lent.released) {
-      lent.takeBack(lent.capacity());
+      try {
+        lent.takeBack(lent.capacity(), heap);
+      } catch (OutOfMemoryError tooLittle) {
+        drop(by, tooLittle);
+      }
+    }
+  }
+
+  /** Consumes the only message of a pipe: there is no memory for it. */
+  private static void drop(Log by, OutOfMemoryError tooLittle) {
+    if (by.hasMessage()) {
+      Incoming lost = new Incoming();
+      by.read(lost);
+      System.getLogger("io.cero.pipe")
+          .log(Level.WARNING, "no memory for " + lost.length() + " bytes: dropped", tooLittle);
+      lost.done();
     }
   }
 }

@@ -88,6 +88,7 @@ public final class Intake implements Ingress {
   private long bodyArrived;
   private boolean bodyIsLast;
   private boolean bodyIsAlone;
+  private boolean bodyIsFresh;
   private boolean borrows;
   private long messageBytes;
   private long besides;
@@ -211,9 +212,16 @@ public final class Intake implements Ingress {
     return borrows;
   }
 
-  /** What was lent is wanted back, with what it holds of a body; says how much that is. */
+  /**
+   * What was lent is wanted back, with what it holds of a body; says how much that is. If it is
+   * little, the rest of the body is lent no more: each loan is a link of the chain until the body
+   * is complete, however often its reader gives up waiting for it.
+   */
   int returnLoan() {
     borrows = false;
+    if (fill < Destination.SHORTEST) {
+      bodyIsAlone = false;
+    }
     return fill;
   }
 
@@ -226,7 +234,7 @@ public final class Intake implements Ingress {
       fill = segment.start;
     } else if (bodyLeft == 0) {
       segment = roomForFrames(segment);
-    } else if (fill == segment.capacity() || mayBorrow()) {
+    } else if (fill == segment.capacity() || (bodyIsFresh && mayBorrow())) {
       segment = roomForBody(segment);
     }
     int limit = segment.capacity();
@@ -293,7 +301,15 @@ public final class Intake implements Ingress {
         && log.isDrained();
   }
 
+  /**
+   * The next memory for a body. Only the chunk that its header lies in may be left before it is
+   * full: of memory of its own the unused rest would stay, once for every loan.
+   */
   private Segment roomForBody(Segment segment) {
+    if (segment.memory == null) {
+      throw new OutOfMemoryError("no memory for what had arrived of a body");
+    }
+    bodyIsFresh = false;
     Segment next;
     if (mayBorrow()) {
       next = destination.lend(this, bodyArrived, bodyLeft);
@@ -414,6 +430,7 @@ public final class Intake implements Ingress {
           at += header;
           bodyIsLast = (flags & FrameHeader.MORE) == 0;
           bodyIsAlone = bodyIsLast && !open;
+          bodyIsFresh = true;
           open = true;
           messageBytes += length;
           addBesides(header);

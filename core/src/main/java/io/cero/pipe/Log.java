@@ -264,10 +264,11 @@ public final class Log extends LogFields.WaitFields {
   private void appendLong(Outgoing body, boolean more, int begin, int header) {
     final Segment segment = writeSegment;
     final long total = writeTotal;
-    writePosition = begin + header;
-    boolean direct = !more && isDirect(body) && shortcut.tryEnter(body.length);
+    boolean direct = false;
     boolean whole = false;
     try {
+      writePosition = begin + header;
+      direct = !more && isDirect(body) && shortcut.tryEnter(body.length);
       writeTotal = total + header;
       if (!direct || !shortcut.write(body)) {
         store(body);

@@ -2,6 +2,7 @@ package io.cero.pipe;
 
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
@@ -92,13 +93,13 @@ final class Segment {
   }
 
   /** Ends a loan: the segment ends behind the bytes that are there, and has a copy of them. */
-  void takeBack(int filled) {
+  void takeBack(int filled, IntFunction<ByteBuffer> heap) {
     ByteBuffer lent = memory;
     memory = null; // in case that there is no memory for a copy: nobody may touch the loan any more
     view = null;
     lender = null;
     capacity = filled;
-    memory = ByteBuffer.allocate(filled).put(0, lent, 0, filled);
+    memory = heap.apply(filled).put(0, lent, 0, filled);
     view = memory.duplicate();
   }
 

@@ -25,6 +25,9 @@ final class Reading {
   /** The same while a caller waits for the rest of a body that comes in large parts. */
   private static final int AWAITED_READS = 32;
 
+  /** Bytes after which other connections have their turn all the same. */
+  private static final long AWAITED_BYTES = 4 << 20;
+
   /** Bytes of a part after which the next one is worth looking for before sleeping. */
   private static final int LARGE_PART = 32 << 10;
 
@@ -71,6 +74,7 @@ final class Reading {
     int published = 0;
     try {
       int reads = 0;
+      long bytes = 0;
       boolean mayRead = true;
       boolean ahead = false;
       while (!ahead) {
@@ -110,11 +114,15 @@ final class Reading {
         }
         if (ingress.lastRead() != 0) {
           reads++;
+          bytes += ingress.lastRead();
         }
         mayRead =
             published == 0
                 && ((ingress.wasFilled() && reads < READS)
-                    || (ingress.isAwaited() && reads < AWAITED_READS && comesSoon(ingress)));
+                    || (ingress.isAwaited()
+                        && reads < AWAITED_READS
+                        && bytes < AWAITED_BYTES
+                        && comesSoon(ingress)));
       }
     } catch (IOException e) {
       current.ended();

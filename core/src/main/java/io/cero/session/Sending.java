@@ -14,6 +14,7 @@ import io.cero.pipe.SlotOutlet;
 import io.cero.reactor.Burst;
 import io.cero.reactor.Reactor;
 import io.cero.reactor.Right;
+import io.cero.reactor.Threads;
 import io.cero.reactor.Timer;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
@@ -38,8 +39,13 @@ abstract class Sending extends Burst implements Link, Shortcut {
   /** Bytes of a body that are stored and written later in about a nanosecond. */
   private static final int STORED_IN_A_NANOSECOND = 2;
 
+  /** Nanoseconds that a body waits for the channel at most, however long it is. */
+  private static final long LONGEST_WAIT = 10_000_000;
+
   /** Long bodies that do not wait for the channel after one has waited in vain. */
   private static final int HASTE = 8;
+
+  private static final boolean MANY_CORES = Runtime.getRuntime().availableProcessors() > 1;
 
   private static final long AFTER_WRITE_FAILURE = 1_000_000_000L;
 
@@ -56,6 +62,7 @@ abstract class Sending extends Burst implements Link, Shortcut {
   volatile boolean heard;
 
   // The publishing thread's, for long bodies.
+  private boolean patient;
   private long waitUntil;
   private int haste;
   private long leftTotal = -1;
@@ -217,16 +224,32 @@ abstract class Sending extends Burst implements Link, Shortcut {
     if (current == null) {
       return false;
     }
+    patient = haste == 0 && MANY_CORES && Threads.mayDrive();
     haste = Math.max(0, haste - 1);
-    if (haste == 0) {
-      waitUntil = System.nanoTime() + length / STORED_IN_A_NANOSECOND;
+    if (patient) {
+      waitUntil = System.nanoTime() + Math.min(length / STORED_IN_A_NANOSECOND, LONGEST_WAIT);
     }
     while (!flushRight.tryAcquireSilently()) {
       if (!mayWaitOn()) {
         return false;
       }
     }
-    current = connection; // the same from here on
+    boolean entered = false;
+    try {
+      entered = drainForBody(connection); // the same from here on
+      if (!entered) {
+        flushHeld();
+      }
+    } finally {
+      if (!entered) {
+        releaseFlushRight();
+      }
+    }
+    return entered;
+  }
+
+  /** Writes all that waits before a body, if the channel takes it soon. */
+  private boolean drainForBody(@Nullable Connection current) {
     boolean plain = ((Outlet) egress).isPlain();
     while (plain && current != null && !current.hasWriteFailed()) {
       if (writeHeld(current) == Egress.Flow.DRAINED) {
@@ -236,8 +259,6 @@ abstract class Sending extends Burst implements Link, Shortcut {
         break;
       }
     }
-    flushHeld();
-    releaseFlushRight();
     return false;
   }
 
@@ -277,15 +298,19 @@ abstract class Sending extends Burst implements Link, Shortcut {
     }
   }
 
-  /** True for as long as storing the body would take: then it is better stored after all. */
+  /**
+   * True for as long as storing the body would take: then it is better stored after all. Never true
+   * where waiting keeps those from their work who make room: on one core, in a virtual thread.
+   */
   private boolean mayWaitOn() {
-    if (haste > 0) {
+    if (!patient) {
       return false;
     }
     Thread.onSpinWait();
     if (System.nanoTime() - waitUntil < 0) {
       return true;
     }
+    patient = false;
     haste = HASTE; // a peer that does not read shall cost no more than a look
     return false;
   }

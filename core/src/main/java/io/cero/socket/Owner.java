@@ -1,5 +1,6 @@
 package io.cero.socket;
 
+import io.cero.reactor.Threads;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;

@@ -19,6 +19,7 @@ import io.cero.pipe.Incoming;
 import io.cero.pipe.Log;
 import io.cero.pipe.Outgoing;
 import io.cero.reactor.Reactor;
+import io.cero.reactor.Threads;
 import io.cero.reactor.Waiter;
 import io.cero.session.Durations;
 import io.cero.session.Profile;

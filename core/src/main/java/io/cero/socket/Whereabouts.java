@@ -1,6 +1,7 @@
 package io.cero.socket;
 
 import io.cero.reactor.Reactor;
+import io.cero.reactor.Threads;
 import io.cero.reactor.Waiter;
 import java.util.ArrayList;
 import java.util.List;

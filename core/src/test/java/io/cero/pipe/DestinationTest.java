@@ -3,6 +3,7 @@ package io.cero.pipe;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cero.wire.WireException;
@@ -114,6 +115,123 @@ class DestinationTest {
       assertArrayEquals(next, each.receive(), "cut at " + cut);
       assertFalse(each.log.hasMessage());
     }
+  }
+
+  private void close() {
+    destination.close();
+    destination.settle(null);
+  }
+
+  private int links() {
+    int links = 0;
+    for (Segment segment = log.oldest; segment != null; segment = segment.next) {
+      links++;
+    }
+    return links;
+  }
+
+  private long linkedMemory() {
+    long bytes = 0;
+    for (Segment segment = log.oldest; segment != null; segment = segment.next) {
+      bytes += segment.capacity();
+    }
+    return bytes;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10_000, 50_000})
+  void shouldLeaveNoMemoryUnusedWhenThoseWhoReadABodyTakeTurns(int portion)
+      throws IOException, WireException {
+    int length = 4 << 20;
+    byte[] body = Frames.body(length, 1);
+    byte[] wire = Frames.wire(List.of(body));
+    buffer = ByteBuffer.allocate(length);
+    int at = 0;
+    for (int turn = 0; at < wire.length; turn++) {
+      boolean waiting = turn % 2 == 1;
+      if (waiting) {
+        open();
+      }
+      int end = Math.min(wire.length, at + portion);
+      read(java.util.Arrays.copyOfRange(wire, at, end), portion);
+      at = end;
+      if (waiting) {
+        close();
+      }
+      long linked = linkedMemory();
+      assertTrue(linked <= 2L * at + 2 * Intake.FIRST_PART, linked + " bytes of memory for " + at);
+    }
+    assertArrayEquals(body, receive());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void shouldLinkNothingForEveryWaitInWhichNextToNothingArrives(int portion)
+      throws IOException, WireException {
+    byte[] body = Frames.body(LONG, 1);
+    byte[] wire = Frames.wire(List.of(body));
+    int at = 20;
+    read(java.util.Arrays.copyOf(wire, at), at);
+    for (int wait = 0; wait < 10_000; wait++) {
+      open();
+      intake.read(new Source(java.util.Arrays.copyOfRange(wire, at, at + portion), () -> portion));
+      at += portion;
+      close();
+    }
+    assertTrue(links() < 10, links() + " links");
+    read(bytesAfter(wire, at), 65_536);
+    assertArrayEquals(body, receive());
+  }
+
+  private static ByteBuffer noMemory(int size) {
+    throw new OutOfMemoryError(size + " bytes");
+  }
+
+  @Test
+  void shouldGiveUpABodyWhenThereIsNoMemoryForWhatArrived() throws IOException, WireException {
+    Destination poor = new Destination(DestinationTest::noMemory);
+    Intake gone = new Intake(log, -1, (memory, at, length) -> {}, poor);
+    byte[] body = Frames.body(LONG, 1);
+    byte[] wire = Frames.wire(List.of(body));
+    poor.offer(buffer);
+    poor.open();
+    Source half = new Source(java.util.Arrays.copyOf(wire, LONG / 2), () -> 65_536);
+    while (!half.isEmpty()) {
+      gone.read(half);
+    }
+    poor.close();
+    poor.settle(null);
+    Source rest = new Source(bytesAfter(wire, LONG / 2), () -> 65_536);
+    assertThrows(OutOfMemoryError.class, () -> gone.read(rest));
+    gone.finish();
+    assertFalse(log.hasMessage());
+    Intake next = new Intake(log, -1, (memory, at, length) -> {}, destination);
+    Source again = new Source(wire, () -> 65_536);
+    while (!again.isEmpty()) {
+      next.read(again);
+    }
+    assertArrayEquals(body, receive());
+  }
+
+  @Test
+  void shouldDropAMessageWhenThereIsNoMemoryToKeepItFor() throws IOException, WireException {
+    Destination poor = new Destination(DestinationTest::noMemory);
+    Intake only = new Intake(log, -1, (memory, at, length) -> {}, poor);
+    poor.offer(buffer);
+    poor.open();
+    Source source = new Source(Frames.wire(List.of(Frames.body(LONG, 1))), () -> 65_536);
+    while (!source.isEmpty()) {
+      only.read(source);
+    }
+    poor.close();
+    poor.settle(null);
+    assertFalse(log.hasMessage());
+    byte[] after = Frames.body(LONG, 2);
+    Source next = new Source(Frames.wire(List.of(after)), () -> 65_536);
+    while (!next.isEmpty()) {
+      only.read(next);
+    }
+    assertArrayEquals(after, receive());
   }
 
   @Test

@@ -293,6 +293,42 @@ class ShortcutTest {
     assertTrue(log.trim());
   }
 
+  @Test
+  void shouldLeaveNothingInTheLogWhenTheWayCannotBeTaken() {
+    Sink sink = new Sink(Long.MAX_VALUE);
+    shortcut(sink);
+    byte[] before = Frames.body(10, 0);
+    append(Memory.ARRAY, List.of(before));
+    Shortcut way = log.shortcut;
+    log.shortcut(
+        new Shortcut() {
+          @Override
+          public boolean tryEnter(int length) {
+            throw new OutOfMemoryError("to enter");
+          }
+
+          @Override
+          public boolean write(Outgoing body) {
+            throw new AssertionError("was not entered");
+          }
+
+          @Override
+          public void leave(boolean published) {
+            throw new AssertionError("was not entered");
+          }
+        });
+    Outgoing body = new Outgoing().set(Frames.body(LONG, 1));
+    assertThrows(OutOfMemoryError.class, () -> log.append(body, false));
+    log.shortcut(way);
+    byte[] after = Frames.body(12, 2);
+    append(Memory.ARRAY, List.of(after));
+    assertTrue(drain(outlet, sink));
+    assertArrayEquals(
+        Frames.join(List.of(Frames.wire(List.of(before)), Frames.wire(List.of(after)))),
+        sink.taken());
+    assertEquals(2, log.consumed());
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 100_000, Long.MAX_VALUE})
   @Timeout(60)

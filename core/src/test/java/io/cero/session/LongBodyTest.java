@@ -129,8 +129,22 @@ class LongBodyTest {
         scribble(buffer);
         peer.write(Arrays.copyOfRange(body, at, at + step));
       }
-      assertEquals(LONG, pull.receive(buffer));
+      assertEquals(LONG, receiveSoon(pull, buffer));
       assertArrayEquals(body, bytesOf(buffer, LONG));
+    }
+  }
+
+  /** Receives although the socket's own timeout is short. */
+  private static int receiveSoon(PullSocket pull, ByteBuffer buffer) {
+    long begin = System.nanoTime();
+    while (true) {
+      try {
+        return pull.receive(buffer);
+      } catch (TimedOutException again) {
+        if (System.nanoTime() - begin > Siege.DEADLINE.toNanos()) {
+          throw again;
+        }
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-package io.cero.socket;
+package io.cero.reactor;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -6,7 +6,7 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /** What kind of thread is calling; virtual threads exist only on newer JDKs than the floor. */
-final class Threads {
+public final class Threads {
   private static final @Nullable MethodHandle IS_VIRTUAL = find();
 
   private Threads() {}
@@ -21,7 +21,7 @@ final class Threads {
   }
 
   /** True if the calling thread may select: a virtual thread would pin its carrier. */
-  static boolean mayDrive() {
+  public static boolean mayDrive() {
     if (IS_VIRTUAL == null) {
       return true;
     }
