@@ -49,6 +49,7 @@ public final class Outgoing {
   /**
    * A reference is stored only where it changes: the collector's barriers cost more than a look.
    */
+  @SuppressWarnings("ReferenceEquality") // the same buffer, not the same bytes
   private void refer(
       byte @Nullable [] array, @Nullable ByteBuffer buffer, @Nullable Runnable release) {
     if (this.array != array) {
