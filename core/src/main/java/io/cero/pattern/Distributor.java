@@ -2,6 +2,7 @@ package io.cero.pattern;
 
 import io.cero.DropReason;
 import io.cero.pattern.SubscriptionTrie.Audience;
+import io.cero.pipe.Log;
 import io.cero.pipe.Outgoing;
 import java.util.Arrays;
 
@@ -88,6 +89,7 @@ final class Distributor {
         host.dropped(DropReason.PEER_GONE, lost);
       }
     }
+    stage.clear();
     Peer last = peers[--count];
     peers[count] = null;
     if (last != peer) {
@@ -130,10 +132,16 @@ final class Distributor {
   /**
    * Begins a message for an audience on the stage, if it follows a row of messages for the same.
    *
+   * @param length bytes of the first frame: a long one goes to each peer by itself
    * @return false if that is not so: then {@link #begin} and {@link #choose} begin it
    */
-  boolean stages(Audience<Peer> audience) {
+  boolean stages(Audience<Peer> audience, int length) {
+    staging = false;
     if (audience.size() == 0) {
+      return false;
+    }
+    if (length > Log.CONTIGUOUS) {
+      leaveStage();
       return false;
     }
     if (!stage.isFor(audience)) {
@@ -150,6 +158,7 @@ final class Distributor {
   /** Begins a message; nobody is chosen for it yet. */
   void begin() {
     round++;
+    staging = false;
     chosenCount = 0;
     stale = true;
   }
@@ -263,8 +272,8 @@ final class Distributor {
     if (staging) {
       within = more;
       if (stage.append(frame, more)) {
-        frame.releaseNow();
         staging = more;
+        frame.releaseNow(); // last: a hook may throw
         return;
       }
       leaveStage();
@@ -281,11 +290,11 @@ final class Distributor {
       }
     }
     pace.end();
-    frame.releaseNow();
     within = more;
     if (!more) {
       chosenCount = 0;
     }
+    frame.releaseNow(); // last: a hook may throw
   }
 
   /** Closes the stage; a message under way goes on to each peer by itself. */

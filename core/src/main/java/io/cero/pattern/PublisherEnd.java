@@ -58,7 +58,7 @@ final class PublisherEnd {
     if (!distributor.isWithin()) {
       Audience<Peer> audience = match(frame);
       boolean everyone = !invertMatching && only == null;
-      if (!everyone || !distributor.stages(audience)) {
+      if (!everyone || !distributor.stages(audience, frame.length())) {
         choose(audience);
       }
       if (!noDrop) {

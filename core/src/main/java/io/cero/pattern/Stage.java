@@ -8,6 +8,7 @@ import io.cero.reactor.Burst;
 import io.cero.reactor.Reactor;
 import io.cero.reactor.Right;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code right} guards the writing ends of the members' pipes while the stage is open, and what
  * is moved already. The I/O thread only tries for it. The thread inside the socket waits for it,
  * for as long as the I/O thread needs to copy: it is this thread's own work that is done there, and
- * it never blocks. Everything else belongs to the thread inside the socket.
+ * it never blocks. So the I/O thread gives the right up before it flushes: a flush runs release
+ * hooks and callbacks, which may wait for what the sender holds. Everything else belongs to the
+ * thread inside the socket.
  */
 final class Stage extends Burst {
   private static final long WAIT = 10_000;
@@ -52,6 +55,10 @@ final class Stage extends Burst {
   private long room;
   private long roomInBytes;
   private int without;
+  private boolean stale; // members may refer to peers though it is closed
+
+  // The I/O thread's: whom it flushes once it has given the right up.
+  private Peer[] moving = {};
 
   /** True between {@link #begin} and {@link #leave}. */
   boolean isOpen() {
@@ -106,15 +113,19 @@ final class Stage extends Burst {
       peers.peer(i).link().endBurst();
     }
     acquire();
-    audience = peers;
-    if (members.length < peers.size()) {
-      members = new Peer[peers.size()];
+    try {
+      if (members.length < peers.size()) {
+        members = new Peer[peers.size()];
+      }
+      count = 0;
+      batch.begin(log(peers.peer(0)));
+      moved = batch.complete();
+      audience = peers;
+      open = true;
+      stale = true;
+    } finally {
+      right.release();
     }
-    count = 0;
-    batch.begin(log(peers.peer(0)));
-    moved = batch.complete();
-    open = true;
-    right.release();
     burst(true);
     Objects.requireNonNull(reactor).watch(this);
     return true;
@@ -128,7 +139,7 @@ final class Stage extends Burst {
   void lookForRoom() {
     acquire();
     try {
-      moveHeld();
+      moveHere();
       restart();
       room = Long.MAX_VALUE;
       roomInBytes = Long.MAX_VALUE;
@@ -186,7 +197,7 @@ final class Stage extends Burst {
   private void move() {
     acquire();
     try {
-      moveHeld();
+      moveHere();
       restart();
     } finally {
       right.release();
@@ -212,11 +223,10 @@ final class Stage extends Burst {
     acquire();
     boolean within;
     try {
-      moveHeld();
-      long all = batch.all();
-      within = all != batch.complete();
-      for (int i = 0; within && i < count; i++) {
-        log(members[i]).append(batch, moved, all);
+      moveHere();
+      within = !isBetween();
+      if (within) {
+        appendToAll(batch.all());
       }
       batch.end();
       open = false;
@@ -250,18 +260,64 @@ final class Stage extends Burst {
     }
   }
 
-  private void moveHeld() {
-    long complete = batch.complete();
-    if (complete == moved || !open) {
+  /** Lets go of the peers that it was open for last, once it is closed. */
+  @SuppressWarnings("NullAway") // nobody looks behind the count
+  void clear() {
+    if (!stale || open) {
       return;
     }
-    for (int i = 0; i < count; i++) {
-      log(members[i]).append(batch, moved, complete);
-      members[i].link().flush();
+    acquire();
+    try {
+      Arrays.fill(members, null);
+      count = 0;
+    } finally {
+      right.release();
     }
+    stale = false;
+  }
+
+  /** The thread inside the socket moves and flushes: nobody waits for it meanwhile. */
+  private void moveHere() {
+    if (moveHeld()) {
+      flush(members, 0, count);
+    }
+  }
+
+  /** Moves what is complete; true if there was something. Called with the right held. */
+  private boolean moveHeld() {
+    long complete = batch.complete();
+    if (complete == moved || !open) {
+      return false;
+    }
+    appendToAll(complete);
     moved = complete;
     long next = moves + 1; // the holder of the right alone writes
     moves = next;
+    return true;
+  }
+
+  /** Appends to the pipe of every member, or to none if there is no memory for one. */
+  private void appendToAll(long to) {
+    for (int i = 0; i < count; i++) {
+      log(members[i]).makeRoom(moved, to);
+    }
+    for (int i = 0; i < count; i++) {
+      log(members[i]).append(batch, moved, to);
+    }
+  }
+
+  /** Flushes each, even if one of them throws. */
+  private static void flush(Peer[] peers, int from, int to) {
+    int next = from;
+    try {
+      while (next < to) {
+        peers[next++].link().flush();
+      }
+    } finally {
+      if (next < to) {
+        flush(peers, next, to);
+      }
+    }
   }
 
   private void acquire() {
@@ -284,13 +340,27 @@ final class Stage extends Burst {
 
   /** Moves what the sender has left here, unless it is moving it itself. */
   @Override
+  @SuppressWarnings("NullAway") // nobody looks behind the count
   public void flush() {
-    if (right.tryAcquireSilently()) {
-      try {
-        moveHeld();
-      } finally {
-        right.release();
+    if (!right.tryAcquireSilently()) {
+      return;
+    }
+    int some = 0;
+    try {
+      if (moving.length < count) {
+        moving = new Peer[members.length];
       }
+      if (moveHeld()) {
+        some = count;
+        System.arraycopy(members, 0, moving, 0, some);
+      }
+    } finally {
+      right.release();
+    }
+    try {
+      flush(moving, 0, some);
+    } finally {
+      Arrays.fill(moving, 0, some, null);
     }
   }
 }

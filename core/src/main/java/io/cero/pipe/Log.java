@@ -218,12 +218,11 @@ public final class Log extends LogFields.WaitFields {
 
   /**
    * Appends what a batch holds between two points: whole messages, which become visible together,
-   * or the first frames of one.
+   * or the first frames of one. There is room after {@link #makeRoom}: this cannot fail.
    */
   public void append(Batch batch, long from, long to) {
     int start = Batch.end(from);
     int length = Batch.end(to) - start;
-    makeRoom(length);
     writeSegment.memory.put(writePosition, batch.memory, start, length);
     int messages = Batch.messages(from, to);
     if (messages == 0) {
@@ -237,8 +236,11 @@ public final class Log extends LogFields.WaitFields {
     }
   }
 
-  /** Finds room for so many bytes in one segment: in the same again if it was read to its end. */
-  private void makeRoom(int length) {
+  /**
+   * Finds room for a part of a batch in one segment: in the same again if it was read to its end.
+   */
+  public void makeRoom(long from, long to) {
+    int length = Batch.end(to) - Batch.end(from);
     Segment current = writeSegment;
     if (current != null && current.pooled && current.capacity() >= length && isDrained()) {
       startOver(current);

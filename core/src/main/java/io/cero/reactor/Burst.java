@@ -58,6 +58,19 @@ public abstract class Burst extends Tail {
 
   @Override
   protected final boolean onLook() {
+    boolean whole = false;
+    try {
+      boolean again = look();
+      whole = true;
+      return again;
+    } finally {
+      if (!whole) {
+        burst = false; // it is not looked at again: the publisher sees to its messages itself
+      }
+    }
+  }
+
+  private boolean look() {
     if (!burst && !fading) {
       return false; // the publisher has ended it, and flushed
     }

@@ -159,6 +159,7 @@ final class PubSubFixture {
     private final Peer far;
     boolean resends;
     @Nullable Reactor reactor;
+    Runnable onFlush = () -> {};
     int flushes;
     int publications;
 
@@ -178,6 +179,7 @@ final class PubSubFixture {
     @Override
     public void flush() {
       flushes++;
+      onFlush.run();
       if (near.out.takeReaderWaiting()) {
         far.post(Peer.READABLE);
       }

@@ -5,6 +5,9 @@ import static io.cero.pattern.PubSubFixture.pair;
 import static io.cero.pattern.PubSubFixture.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cero.DropReason;
@@ -15,10 +18,15 @@ import io.cero.pipe.Log;
 import io.cero.pipe.Outgoing;
 import io.cero.reactor.Reactor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +76,7 @@ class StageTest {
 
   private void begin(String topic) {
     SubscriptionTrie.Audience<Peer> audience = trie.match(bytes(topic), 0, topic.length());
-    if (!distributor.stages(audience)) {
+    if (!distributor.stages(audience, topic.length())) {
       distributor.begin();
       for (int i = 0; i < audience.size(); i++) {
         distributor.choose(audience.peer(i));
@@ -351,5 +359,168 @@ class StageTest {
     row();
 
     assertEquals(expected(2 * ROW), read(one));
+  }
+
+  @Test
+  void shouldNotOpenWhenTheBodiesAreLong() {
+    Peer one = peer(1_000, "a");
+    peer(1_000, "a");
+    String body = "a" + "x".repeat(Log.CONTIGUOUS);
+    for (int i = 0; i < 3 * ROW; i++) {
+      send(body);
+    }
+
+    assertEquals(0, link(one).flushes); // it flushes whom it opens for
+    assertEquals(3 * ROW, read(one).size());
+  }
+
+  @Test
+  void shouldKeepTheOrderWhenALongBodyFollowsARow() {
+    Peer one = peer(1_000, "a");
+    String body = "a" + "x".repeat(Log.CONTIGUOUS);
+    row();
+    send(body);
+    distributor.settle();
+
+    List<String> messages = expected(ROW);
+    messages.add(body);
+    assertEquals(messages, read(one));
+  }
+
+  private static PubSubFixture.FakeLink link(Peer peer) {
+    return (PubSubFixture.FakeLink) peer.link();
+  }
+
+  /** A release hook that throws, once for each message. */
+  private void sendWithThrowingHook(String message) {
+    begin(message);
+    distributor.dropWithoutRoom();
+    Outgoing frame =
+        new Outgoing()
+            .set(
+                ByteBuffer.wrap(bytes(message)),
+                () -> {
+                  throw new IllegalStateException(message);
+                });
+    assertThrows(IllegalStateException.class, () -> distributor.append(frame, false));
+  }
+
+  @Test
+  void shouldSendTheNextMessageToItsOwnAudienceWhenAHookThrows() {
+    Peer one = peer(1_000, "a");
+    Peer two = peer(1_000, "b");
+    row();
+    assertTrue(one.out.published() < ROW, "nothing was staged");
+    sendWithThrowingHook("a!");
+    assertFalse(distributor.isWithin());
+    send("b");
+    sendWithThrowingHook("b!");
+    assertFalse(distributor.isWithin());
+    send("a.");
+    distributor.settle();
+
+    List<String> messages = expected(ROW);
+    messages.addAll(List.of("a!", "a."));
+    assertEquals(messages, read(one));
+    assertEquals(List.of("b", "b!"), read(two));
+  }
+
+  @Test
+  void shouldEndTheMessageWhenTheHookOfItsLastFrameThrows() {
+    Peer one = peer(1_000, "a");
+    begin("a");
+    distributor.dropWithoutRoom();
+    append("a", true);
+    Outgoing end =
+        new Outgoing()
+            .set(
+                ByteBuffer.wrap(bytes("end")),
+                () -> {
+                  throw new IllegalStateException();
+                });
+    assertThrows(IllegalStateException.class, () -> distributor.append(end, false));
+
+    assertFalse(distributor.isWithin());
+    assertEquals(List.of("a|end"), read(one));
+  }
+
+  @Test
+  void shouldNotWaitForTheUsersCodeThatAFlushRunsInTheIoThread() throws Exception {
+    Peer one = peer(1_000, "a");
+    Peer two = peer(1_000, "a");
+    Stage stage = open("a");
+    CountDownLatch flushing = new CountDownLatch(1);
+    CountDownLatch left = new CountDownLatch(1);
+    link(one).onFlush =
+        () -> {
+          link(one).onFlush = () -> {}; // the sender's own flush waits for nothing
+          flushing.countDown();
+          await(left); // as a release hook does for a lock that the sender holds
+        };
+    FutureTask<Void> ioThread = new FutureTask<>(stage::flush, null);
+    new Thread(ioThread, "I/O thread").start();
+    await(flushing);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          assertTrue(stage.append(new Outgoing().set(bytes("a1")), false));
+          stage.leave();
+        });
+    left.countDown();
+    ioThread.get();
+
+    assertEquals(expected(2), read(one));
+    assertEquals(expected(2), read(two));
+  }
+
+  @Test
+  void shouldFlushTheOthersAndRepeatNothingWhenAFlushThrows() {
+    Peer one = peer(1_000, "a");
+    Peer two = peer(1_000, "a");
+    Stage stage = open("a");
+    for (Peer peer : List.of(one, two)) {
+      link(peer).flushes = 0;
+      link(peer).onFlush =
+          () -> {
+            throw new IllegalStateException();
+          };
+    }
+    assertThrows(IllegalStateException.class, stage::flush);
+    stage.leave();
+
+    assertEquals(List.of(1, 1), List.of(link(one).flushes, link(two).flushes));
+    assertEquals(expected(1), read(one));
+    assertEquals(expected(1), read(two));
+  }
+
+  /** A stage on which one message lies. */
+  private Stage open(String topic) {
+    Stage stage = new Stage();
+    assertTrue(stage.begin(trie.match(bytes(topic), 0, topic.length())));
+    stage.lookForRoom();
+    assertTrue(stage.append(new Outgoing().set(bytes("a0")), false));
+    return stage;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(20, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void shouldLetGoOfThePeersWhenOneIsGone() {
+    Peer gone = peer(1_000, "a");
+    peer(1_000, "a");
+    Stage stage = open("a");
+    stage.forget(gone);
+    stage.leave();
+    stage.clear();
+
+    assertEquals(0, stage.members());
+    assertNull(stage.member(0));
+    assertNull(stage.member(1));
   }
 }

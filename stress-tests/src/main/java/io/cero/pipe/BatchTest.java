@@ -61,6 +61,7 @@ public class BatchTest {
   private long copy(long from) {
     long to = batch.complete();
     if (to != from) {
+      log.makeRoom(from, to);
       log.append(batch, from, to);
     }
     return to;
