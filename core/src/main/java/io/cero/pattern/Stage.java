@@ -212,20 +212,16 @@ final class Stage extends Burst {
 
   /**
    * Closes it, once everything was moved; the frames of a message under way are appended to the
-   * members' pipes, where it goes on.
-   *
-   * @return true if there is a message under way: {@link #member}s tells to whom it goes
+   * members' pipes, where it goes on: {@link #member} tells to whom.
    */
-  boolean leave() {
+  void leave() {
     if (!open) {
-      return false;
+      return;
     }
     acquire();
-    boolean within;
     try {
       moveHere();
-      within = !isBetween();
-      if (within) {
+      if (!isBetween()) {
         appendToAll(batch.all());
       }
       batch.end();
@@ -237,7 +233,6 @@ final class Stage extends Burst {
       right.release();
     }
     burst(false);
-    return within;
   }
 
   /**

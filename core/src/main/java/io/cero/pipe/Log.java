@@ -107,8 +107,11 @@ public final class Log extends LogFields.WaitFields {
   }
 
   private boolean hasRoomAsSeen() {
-    return writeMessages - seenConsumedMessages < mark
-        && writeTotal - unpublished - seenConsumedPosition < byteBudget;
+    return writeMessages - seenConsumedMessages < mark && bytesLeft() > 0;
+  }
+
+  private long bytesLeft() {
+    return byteBudget - (writeTotal - unpublished - seenConsumedPosition);
   }
 
   private boolean lookForRoom() {
@@ -152,15 +155,13 @@ public final class Log extends LogFields.WaitFields {
   public long room() {
     lookForRoom();
     long room = mark - (writeMessages - seenConsumedMessages);
-    if (writeTotal - unpublished - seenConsumedPosition >= byteBudget) {
-      return Math.min(0, room);
-    }
-    return room;
+    return bytesLeft() > 0 ? room : Math.min(0, room);
   }
 
   /** How many more bytes the budget allows before there is no room. Called by the writer. */
   public long roomInBytes() {
-    return byteBudget - (writeTotal - unpublished - (long) CONSUMED_POSITION.getAcquire(this));
+    lookForConsumed();
+    return bytesLeft();
   }
 
   /** Says that what is published by now had no room: a connection has left it behind. */
@@ -191,12 +192,10 @@ public final class Log extends LogFields.WaitFields {
     boolean contiguous = length <= CONTIGUOUS;
     int needed = contiguous ? header + length : header;
     if (writeLimit - writePosition < needed) {
-      roll();
+      roll(needed);
     }
     if (more && !open) {
-      startSegment = writeSegment;
-      startPosition = writePosition;
-      startTotal = writeTotal;
+      bound(writeSegment, writePosition, writeTotal);
     }
     ByteBuffer memory = writeSegment.memory;
     int at = writePosition;
@@ -241,20 +240,8 @@ public final class Log extends LogFields.WaitFields {
    */
   public void makeRoom(long from, long to) {
     int length = Batch.end(to) - Batch.end(from);
-    Segment current = writeSegment;
-    if (current != null && current.pooled && current.capacity() >= length && isDrained()) {
-      startOver(current);
-    } else if (writeLimit - writePosition < length) {
-      int size = current == null || !current.pooled ? ChunkPool.SMALL : nextSize(current);
-      while (size < length) {
-        size = ChunkPool.next(size);
-      }
-      Segment next = Segment.pooled(pool.take(size));
-      if (current == null) {
-        startAfresh(next);
-      } else {
-        link(next);
-      }
+    if (isDrained() || writeLimit - writePosition < length) {
+      roll(length);
     }
   }
 
@@ -284,7 +271,7 @@ public final class Log extends LogFields.WaitFields {
       whole = true;
     } finally {
       if (!whole) {
-        takeBack(segment, begin, total);
+        cutBack(segment, begin, total); // there was no memory for it
       }
       if (direct) {
         shortcut.leave(whole);
@@ -292,16 +279,16 @@ public final class Log extends LogFields.WaitFields {
     }
   }
 
-  /** Drops a frame that there was no memory for, as if it had never been appended. */
-  private void takeBack(Segment segment, int begin, long total) {
+  /** Drops everything behind a place, as if it had never been appended. */
+  private void cutBack(Segment segment, int position, long total) {
     for (Segment dropped = segment.next; dropped != null; dropped = dropped.next) {
       dropped.release(pool);
     }
     segment.next = null;
-    segment.end = Segment.OPEN;
+    segment.end = segment.pooled ? Segment.OPEN : position;
     writeSegment = segment;
-    writePosition = begin;
-    writeLimit = segment.capacity();
+    writePosition = position;
+    writeLimit = segment.pooled ? segment.capacity() : position;
     writeTotal = total;
   }
 
@@ -326,9 +313,7 @@ public final class Log extends LogFields.WaitFields {
   /** Makes everything appended visible: the position first, the count second. */
   private void publish() {
     open = false;
-    writeMessages++;
-    PUBLISHED_POSITION.setRelease(this, writeTotal);
-    PUBLISHED_MESSAGES.setRelease(this, writeMessages);
+    publish(writeTotal, 1);
   }
 
   /** Takes note of where the last whole message ends, in the current segment. */
@@ -349,23 +334,28 @@ public final class Log extends LogFields.WaitFields {
     PUBLISHED_MESSAGES.setRelease(this, writeMessages);
   }
 
-  /** Finds room for a header or a contiguous frame: at the start of this segment, or in another. */
-  private void roll() {
-    Segment current = writeSegment;
-    if (current == null) {
-      startAfresh(Segment.pooled(pool.take(ChunkPool.SMALL)));
-    } else if (!open && current.pooled && isDrained()) {
-      startOver(current);
-    } else {
-      link(Segment.pooled(pool.take(current.pooled ? nextSize(current) : ChunkPool.SMALL)));
-    }
-  }
-
   /**
-   * A chunk grows while its reader lags behind; a drained pipe that stores long bodies stays small.
+   * Finds room for bytes that may not break: at the start of this segment, if it was read to its
+   * end, or in another. A chunk grows while its reader lags behind; a drained pipe that stores long
+   * bodies stays small.
    */
-  private static int nextSize(Segment current) {
-    return ChunkPool.next(current.capacity());
+  private void roll(int length) {
+    Segment current = writeSegment;
+    boolean pooled = current != null && current.pooled;
+    if (pooled && !open && current.capacity() >= length && isDrained()) {
+      startOver(current);
+      return;
+    }
+    int size = pooled ? ChunkPool.next(current.capacity()) : ChunkPool.SMALL;
+    while (size < length) {
+      size = ChunkPool.next(size);
+    }
+    Segment next = Segment.pooled(pool.take(size));
+    if (current == null) {
+      startAfresh(next);
+    } else {
+      link(next);
+    }
   }
 
   void startAfresh(Segment first) {
@@ -383,9 +373,7 @@ public final class Log extends LogFields.WaitFields {
     jumpMessages = writeMessages;
     jumpSegment = segment;
     oldest = segment;
-    startSegment = segment;
-    startPosition = segment.start;
-    startTotal = writeTotal;
+    bound(segment, segment.start, writeTotal);
   }
 
   /** Seals the current segment here and goes on in the next. */
@@ -409,16 +397,7 @@ public final class Log extends LogFields.WaitFields {
       return;
     }
     open = false;
-    Segment start = startSegment;
-    for (Segment dropped = start.next; dropped != null; dropped = dropped.next) {
-      dropped.release(pool);
-    }
-    start.next = null;
-    start.end = start.pooled ? Segment.OPEN : startPosition;
-    writeSegment = start;
-    writePosition = startPosition;
-    writeLimit = start.pooled ? start.capacity() : startPosition;
-    writeTotal = startTotal;
+    cutBack(startSegment, startPosition, startTotal);
   }
 
   /** True if a message has begun and is not complete. */
@@ -466,11 +445,8 @@ public final class Log extends LogFields.WaitFields {
     return Math.max(0, (long) PUBLISHED_POSITION.getAcquire(this) - consumed);
   }
 
-  /**
-   * Tells whether the reader waits, as {@link #takeReaderWaiting} does, but without a fence for
-   * every message of a stream: after {@link #STREAM} publications in a row that found nobody
-   * waiting.
-   */
+  /** Goes without fences after {@link #STREAM} publications in a row that found nobody waiting. */
+  @Override
   public boolean takeReaderWaitingInStream() {
     if (unanswered < STREAM) {
       if (takeReaderWaiting()) {

@@ -62,6 +62,14 @@ public abstract sealed class Pipe permits LogFields.WriterFields, Slot {
    */
   public abstract boolean takeReaderWaiting();
 
+  /**
+   * The same for a writer that calls it after every message of what may be a stream, in which the
+   * pipe may spare it the fences.
+   */
+  public boolean takeReaderWaitingInStream() {
+    return takeReaderWaiting();
+  }
+
   /** True once, if the writer was waiting for room. Called by the reader's end. */
   public abstract boolean takeWriterWaiting();
 

@@ -20,12 +20,6 @@ final class ShortCopy {
       MethodHandles.byteArrayViewVarHandle(long[].class, ORDER).withInvokeExactBehavior();
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ORDER).withInvokeExactBehavior();
-  private static final VarHandle ARRAY_LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN)
-          .withInvokeExactBehavior();
-  private static final VarHandle ARRAY_INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN)
-          .withInvokeExactBehavior();
   private static final VarHandle BUFFER_LONGS =
       MethodHandles.byteBufferViewVarHandle(long[].class, ORDER).withInvokeExactBehavior();
   private static final VarHandle BUFFER_INTS =
@@ -40,15 +34,15 @@ final class ShortCopy {
     } else if (count >= Long.BYTES) {
       int last = count - Long.BYTES;
       if (count > 2 * Long.BYTES) {
-        chunk.putLong(at + 8, (long) ARRAY_LONGS.get(source, from + 8));
-        chunk.putLong(at + last - 8, (long) ARRAY_LONGS.get(source, from + last - 8));
+        BUFFER_LONGS.set(chunk, at + 8, (long) LONGS.get(source, from + 8));
+        BUFFER_LONGS.set(chunk, at + last - 8, (long) LONGS.get(source, from + last - 8));
       }
-      chunk.putLong(at, (long) ARRAY_LONGS.get(source, from));
-      chunk.putLong(at + last, (long) ARRAY_LONGS.get(source, from + last));
+      BUFFER_LONGS.set(chunk, at, (long) LONGS.get(source, from));
+      BUFFER_LONGS.set(chunk, at + last, (long) LONGS.get(source, from + last));
     } else if (count >= Integer.BYTES) {
       int last = count - Integer.BYTES;
-      chunk.putInt(at, (int) ARRAY_INTS.get(source, from));
-      chunk.putInt(at + last, (int) ARRAY_INTS.get(source, from + last));
+      BUFFER_INTS.set(chunk, at, (int) INTS.get(source, from));
+      BUFFER_INTS.set(chunk, at + last, (int) INTS.get(source, from + last));
     } else {
       for (int i = 0; i < count; i++) {
         chunk.put(at + i, source[from + i]);

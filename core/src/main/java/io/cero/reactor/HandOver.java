@@ -236,7 +236,7 @@ final class HandOver {
 
   /** How many tasks are left; at least as many can be taken. */
   int tasks() {
-    return tasks.isEmpty() ? 0 : tasks.size();
+    return tasks.size();
   }
 
   /** Takes the next task, of which there is one. */

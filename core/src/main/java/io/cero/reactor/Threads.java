@@ -5,8 +5,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** What kind of thread is calling; virtual threads exist only on newer JDKs than the floor. */
+/**
+ * What kind of thread is calling, and whether another can run beside it; virtual threads exist only
+ * on newer JDKs than the floor.
+ */
 public final class Threads {
+  /** True if threads run at the same time: on one core, looking again keeps the other from it. */
+  public static final boolean MANY_CORES = Runtime.getRuntime().availableProcessors() > 1;
+
   private static final @Nullable MethodHandle IS_VIRTUAL = find();
 
   private Threads() {}

@@ -6,6 +6,7 @@ import io.cero.pipe.Ingress;
 import io.cero.pipe.Log;
 import io.cero.pipe.Outgoing;
 import io.cero.reactor.Right;
+import io.cero.reactor.Threads;
 import io.cero.wire.WireException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,8 +34,6 @@ final class Reading {
 
   /** How long to look for it: falling asleep and being woken takes as long. */
   private static final long LOOK = 50_000;
-
-  private static final boolean MANY_CORES = Runtime.getRuntime().availableProcessors() > 1;
 
   final Right right = new Right();
   private final Session session;
@@ -146,7 +145,7 @@ final class Reading {
   private boolean comesSoon(Ingress ingress) {
     if (ingress.lastRead() >= LARGE_PART) {
       lookUntil = System.nanoTime() + LOOK;
-      return MANY_CORES;
+      return Threads.MANY_CORES;
     }
     Thread.onSpinWait();
     return ingress.lastRead() == 0 && System.nanoTime() - lookUntil < 0;

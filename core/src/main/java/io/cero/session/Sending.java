@@ -45,8 +45,6 @@ abstract class Sending extends Burst implements Link, Shortcut {
   /** Long bodies that do not wait for the channel after one has waited in vain. */
   private static final int HASTE = 8;
 
-  private static final boolean MANY_CORES = Runtime.getRuntime().availableProcessors() > 1;
-
   private static final long AFTER_WRITE_FAILURE = 1_000_000_000L;
 
   final Reactor reactor;
@@ -164,9 +162,8 @@ abstract class Sending extends Burst implements Link, Shortcut {
   @Override
   public void flush() {
     if (flushRight.tryAcquire()) {
-      do {
-        flushHeld();
-      } while (!flushRight.release());
+      flushHeld();
+      releaseFlushRight();
     }
   }
 
@@ -224,7 +221,7 @@ abstract class Sending extends Burst implements Link, Shortcut {
     if (current == null) {
       return false;
     }
-    patient = haste == 0 && MANY_CORES && Threads.mayDrive();
+    patient = haste == 0 && Threads.MANY_CORES && Threads.mayDrive();
     haste = Math.max(0, haste - 1);
     if (patient) {
       waitUntil = System.nanoTime() + Math.min(length / STORED_IN_A_NANOSECOND, LONGEST_WAIT);

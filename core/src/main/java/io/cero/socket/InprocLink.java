@@ -2,7 +2,6 @@ package io.cero.socket;
 
 import io.cero.pattern.Link;
 import io.cero.pattern.Peer;
-import io.cero.pipe.Log;
 import io.cero.pipe.Outgoing;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +43,7 @@ final class InprocLink implements Link {
 
   @Override
   public void published() {
-    boolean waiting =
-        self.out instanceof Log log
-            ? log.takeReaderWaitingInStream()
-            : self.out.takeReaderWaiting();
-    if (waiting) {
+    if (self.out.takeReaderWaitingInStream()) {
       InprocLink there = other;
       if (there != null) {
         there.self.post(Peer.READABLE);

@@ -9,6 +9,7 @@ import io.cero.pipe.Log;
 import io.cero.pipe.Outgoing;
 import io.cero.pipe.Pipe;
 import io.cero.pipe.Slot;
+import io.cero.reactor.Threads;
 import io.cero.session.Profile;
 import io.cero.wire.SocketType;
 import java.util.Map;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Called by the thread inside either socket; the other hears of it through its inbox.
  */
 final class InprocMeeting {
-  private static final boolean MANY_CORES = Runtime.getRuntime().availableProcessors() > 1;
-
   private InprocMeeting() {}
 
   /** The connecting end: pipes with this side's marks, to which the other will add its own. */
@@ -51,7 +50,7 @@ final class InprocMeeting {
       return new Slot();
     }
     Log log = new Log(profile.pool, mark, budget);
-    if (MANY_CORES) {
+    if (Threads.MANY_CORES) {
       log.betweenThreads();
     }
     return log;

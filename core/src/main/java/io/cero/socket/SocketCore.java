@@ -41,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class SocketCore implements Host, Inbox.Reader {
   private static final int MOST_SPINS = 4_000;
   private static final int FEWEST_SPINS = 32;
-  private static final boolean MANY_CORES = Runtime.getRuntime().availableProcessors() > 1;
 
   /** Messages received from pipes without waiting after which the reactor is looked at. */
   private static final int GLANCE = 1_000;
@@ -84,7 +83,7 @@ public final class SocketCore implements Host, Inbox.Reader {
     this.profile = new Profile(particulars, options, context.surroundings, monitors, inbox);
     this.pattern = patternOf.apply(this);
     this.endpoints = new Endpoints(this, context, profile);
-    this.busyPoll = MANY_CORES ? Durations.nanos(options.busyPoll()) : 0;
+    this.busyPoll = Threads.MANY_CORES ? Durations.nanos(options.busyPoll()) : 0;
     context.add(this);
   }
 
@@ -287,11 +286,14 @@ public final class SocketCore implements Host, Inbox.Reader {
    */
   public @Nullable Incoming receiveFor(ByteBuffer buffer, long nanos) {
     boolean worthwhile = buffer.remaining() >= Destination.SMALLEST && nanos != 0;
-    if (!worthwhile || type == SocketType.ROUTER || canReceive()) {
+    if (!worthwhile || type == SocketType.ROUTER) {
       return receive(nanos);
     }
+    Incoming frame = receive(0);
+    if (frame != null) {
+      return frame;
+    }
     Destination destination = profile.destination;
-    Incoming frame = null;
     destination.offer(buffer);
     try {
       frame = receiveWaiting(nanos);
@@ -402,7 +404,7 @@ public final class SocketCore implements Host, Inbox.Reader {
       }
       return;
     }
-    if (MANY_CORES) {
+    if (Threads.MANY_CORES) {
       for (int i = 0; i < spins; i++) {
         if (waiter.isSignalled()) {
           spins = Math.min(MOST_SPINS, spins * 2);
