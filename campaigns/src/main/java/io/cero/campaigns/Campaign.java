@@ -1,0 +1,24 @@
+package io.cero.campaigns;
+
+/**
+ * A test that is too long for the suite. It goes through rounds, each of which depends on nothing
+ * but the seed and its own number; a JUnit test runs a few of them in the suite.
+ *
+ * <p>To add one: a class that implements this, a line in {@link Campaigns}, and a test.
+ */
+interface Campaign {
+  /** What the command calls it: lower case, one word or several with hyphens. */
+  String name();
+
+  /** What it does, in a line. */
+  String summary();
+
+  /** How many rounds it has unless the command says otherwise. */
+  long usualRounds();
+
+  /**
+   * Runs its rounds: {@code while (course.next()) { … course.random() … }}. Whatever it throws is
+   * the failure of the round.
+   */
+  void run(Course course) throws Exception;
+}

@@ -1,0 +1,17 @@
+package io.cero.campaigns;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The campaigns that there are. */
+final class Campaigns {
+  private Campaigns() {}
+
+  static List<Campaign> all() {
+    return List.of(new CyclesCampaign());
+  }
+
+  static Optional<Campaign> named(String name) {
+    return all().stream().filter(campaign -> campaign.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,153 @@
+package io.cero.campaigns;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * One run of a campaign: its rounds, the random numbers of each, and what it found. The thread that
+ * runs the campaign calls {@link #next}; the rest may be called by any.
+ */
+final class Course {
+  /** Told about every round as it begins. */
+  interface Progress {
+    void show(long done, long total, long nanos);
+  }
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final long seed;
+  private final long first;
+  private final long rounds;
+  private final long allowedNanos;
+  private final boolean strict;
+  private final Progress progress;
+  private final long start = System.nanoTime();
+  private final Map<String, LongAdder> counts = Collections.synchronizedMap(new TreeMap<>());
+  private final Map<String, String> facts = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+  private long begun;
+  private SplittableRandom random;
+
+  private Course(
+      long seed, long first, long rounds, long allowedNanos, boolean strict, Progress progress) {
+    this.seed = seed;
+    this.first = first;
+    this.rounds = rounds;
+    this.allowedNanos = allowedNanos;
+    this.strict = strict;
+    this.progress = progress;
+    this.random = new SplittableRandom(seed);
+  }
+
+  /** A few rounds inside the suite: without progress, and with bounds that a slow machine keeps. */
+  static Course inSuite(long seed, long rounds) {
+    return new Course(seed, 0, rounds, NEVER, false, (done, total, nanos) -> {});
+  }
+
+  /** The campaign itself, with its own bounds. */
+  static Course inFull(long seed, long first, long rounds, Duration allowed, Progress progress) {
+    return new Course(seed, first, rounds, allowed.toNanos(), true, progress);
+  }
+
+  /** Begins the next round; false if there is none, or no time for it. */
+  boolean next() {
+    long now = System.nanoTime() - start;
+    if (begun == rounds || now >= allowedNanos) {
+      progress.show(begun, rounds, now);
+      return false;
+    }
+    progress.show(begun, rounds, now);
+    random = randomOf(first + begun);
+    begun++;
+    return true;
+  }
+
+  /** The number of the round under way, with which {@code --from} runs it again. */
+  long round() {
+    return first + begun - 1;
+  }
+
+  /** How many rounds have begun. */
+  long begun() {
+    return begun;
+  }
+
+  /** The random numbers of the round under way; {@code split()} them for another thread. */
+  SplittableRandom random() {
+    return random;
+  }
+
+  /** The random numbers of any round. */
+  SplittableRandom randomOf(long round) {
+    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + round);
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  /** False inside the suite, where no bound may depend on a fast machine. */
+  boolean isStrict() {
+    return strict;
+  }
+
+  /** Time from the start of the run, in nanoseconds. */
+  long nanos() {
+    return System.nanoTime() - start;
+  }
+
+  /** What is left of the time that was allowed. */
+  Duration left() {
+    return allowedNanos == NEVER
+        ? Duration.ofDays(1)
+        : Duration.ofNanos(Math.max(0, allowedNanos - nanos()));
+  }
+
+  /** Counts something for the report. */
+  void count(String what) {
+    count(what, 1);
+  }
+
+  /** Counts something for the report. */
+  void count(String what, long times) {
+    counts.computeIfAbsent(what, name -> new LongAdder()).add(times);
+  }
+
+  /** How often something was counted. */
+  long counted(String what) {
+    LongAdder adder = counts.get(what);
+    return adder == null ? 0 : adder.sum();
+  }
+
+  /** Puts a line into the report: {@code descriptors at the end 12}. */
+  void fact(String name, Object value) {
+    facts.put(name, String.valueOf(value));
+  }
+
+  /** Puts a sentence into the report. */
+  void note(String sentence) {
+    notes.add(sentence);
+  }
+
+  /** Facts, counts and notes, a line each. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    synchronized (facts) {
+      facts.forEach((name, value) -> lines.add(String.format("%-44s %s", name, value)));
+    }
+    synchronized (counts) {
+      counts.forEach((name, sum) -> lines.add(String.format("%-44s %,d", name, sum.sum())));
+    }
+    synchronized (notes) {
+      lines.addAll(notes);
+    }
+    return lines;
+  }
+}

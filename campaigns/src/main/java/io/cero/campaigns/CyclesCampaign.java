@@ -1,0 +1,75 @@
+package io.cero.campaigns;
+
+import io.cero.ClosedException;
+import io.cero.Context;
+import io.cero.DealerSocket;
+import io.cero.PushSocket;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Connect to nobody, send, and close the context while a receiver blocks: each close must return
+ * within the linger and a second.
+ */
+final class CyclesCampaign implements Campaign {
+  private static final Duration LINGER = Duration.ofMillis(10);
+
+  @Override
+  public String name() {
+    return "cycles";
+  }
+
+  @Override
+  public String summary() {
+    return "connect to nobody, send, close with a blocked receiver: each close within linger + 1 s";
+  }
+
+  @Override
+  public long usualRounds() {
+    return 10_000;
+  }
+
+  @Override
+  public void run(Course course) throws Exception {
+    int nobody = Ports.unused();
+    long longest = 0;
+    while (course.next()) {
+      AtomicReference<Throwable> outcome = new AtomicReference<>();
+      CountDownLatch entered = new CountDownLatch(1);
+      Context context = Context.create(o -> o.linger(LINGER));
+      PushSocket push = context.push();
+      push.connect("tcp://127.0.0.1:" + nobody);
+      push.send("to nobody");
+      DealerSocket dealer = context.dealer();
+      dealer.connect("tcp://127.0.0.1:" + nobody);
+      Thread receiver =
+          new Thread(
+              () -> {
+                entered.countDown();
+                try {
+                  dealer.receive();
+                } catch (Throwable e) {
+                  outcome.set(e);
+                }
+              },
+              "blocked receiver");
+      receiver.start();
+      entered.await();
+      long before = System.nanoTime();
+      context.close();
+      long nanos = System.nanoTime() - before;
+      longest = Math.max(longest, nanos);
+      long bound = LINGER.toNanos() + TimeUnit.SECONDS.toNanos(course.isStrict() ? 1 : 30);
+      if (nanos > bound) {
+        throw new LateException("the close took " + nanos / 1_000_000 + " ms");
+      }
+      receiver.join(TimeUnit.SECONDS.toMillis(30));
+      if (!(outcome.get() instanceof ClosedException)) {
+        throw new LateException("the receiver's outcome is " + outcome.get());
+      }
+    }
+    course.fact("longest close", longest / 1_000 + " µs");
+  }
+}

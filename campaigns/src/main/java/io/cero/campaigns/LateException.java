@@ -1,0 +1,38 @@
+package io.cero.campaigns;
+
+import java.lang.management.LockInfo;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+
+/** Something took longer than it may. Carries what every thread did at that moment. */
+final class LateException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final String threads;
+
+  LateException(String message) {
+    super(message);
+    this.threads = dump();
+  }
+
+  /** What every thread did. */
+  String threads() {
+    return threads;
+  }
+
+  private static String dump() {
+    StringBuilder text = new StringBuilder();
+    for (ThreadInfo thread : ManagementFactory.getThreadMXBean().dumpAllThreads(true, true)) {
+      text.append('"').append(thread.getThreadName()).append("\" ").append(thread.getThreadState());
+      LockInfo lock = thread.getLockInfo();
+      if (lock != null) {
+        text.append(" on ").append(lock).append(" of ").append(thread.getLockOwnerName());
+      }
+      text.append('\n');
+      for (StackTraceElement frame : thread.getStackTrace()) {
+        text.append("    at ").append(frame).append('\n');
+      }
+    }
+    return text.toString();
+  }
+}
