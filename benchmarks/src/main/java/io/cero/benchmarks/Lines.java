@@ -13,6 +13,10 @@ final class Lines {
   private static final String TCP = "tcp://127.0.0.1:*";
   private static final int ONE_KB = 1 << 10;
   private static final int ONE_MB = 1 << 20;
+
+  /** Up to so many bytes a round is short, because a message is. */
+  private static final int SHORT = ONE_KB;
+
   private static final String MESSAGES = "messages/s";
 
   private final List<Line> lines = new ArrayList<>();
@@ -50,28 +54,15 @@ final class Lines {
     small("ipc", "1KB", ONE_KB, 800_000, 3, 3);
   }
 
-  private static Scene pushToPull(String receiver, String endpoint, int size, int count) {
+  private static Scene pushToPull(String receiver, String endpoint, int size, int full) {
     return Scene.of(
-        (contender, scale) ->
-            List.of(
-                Role.of(
-                        "pull",
-                        contender,
-                        receiver,
-                        endpoint,
-                        size,
-                        scale.count(count),
-                        scale.rounds(contender))
-                    .ready(1),
-                Role.of(
-                        "push",
-                        contender,
-                        "push",
-                        "@1",
-                        size,
-                        scale.count(count),
-                        scale.rounds(contender))
-                    .held()));
+        (contender, scale) -> {
+          int count = scale.count(full);
+          int rounds = size > SHORT ? scale.rounds(contender) : scale.shortRounds(contender);
+          return List.of(
+              Role.of("pull", contender, receiver, endpoint, size, count, rounds).ready(1),
+              Role.of("push", contender, "push", "@1", size, count, rounds).held());
+        });
   }
 
   private void small(String transport, String name, int size, int count, double bound, double aim) {
@@ -224,7 +215,7 @@ final class Lines {
                             "inproc-throughput",
                             10,
                             scale.count(6_000_000),
-                            scale.rounds(contender)))),
+                            scale.shortRounds(contender)))),
             List.of(new Metric("pull.rate", MESSAGES)),
             List.of(
                 Reach.atLeast("pull.rate", LIBZMQ, 8, 8),
@@ -318,7 +309,7 @@ final class Lines {
             Scene.of(
                 (contender, scale) -> {
                   int sent = scale.count(count);
-                  int rounds = scale.rounds(contender);
+                  int rounds = scale.shortRounds(contender);
                   int topics = prefixes == 1 ? 1 : Math.min(prefixes, scale.count(10 * prefixes));
                   return List.of(
                       Role.of(

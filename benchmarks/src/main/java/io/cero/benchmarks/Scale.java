@@ -8,10 +8,24 @@ package io.cero.benchmarks;
  * @param factor how many messages a round has, against the full number
  */
 record Scale(int pairs, int rounds, double factor) {
+  /** How many rounds of short messages take as long as one of others. */
+  private static final int SHORT_ROUNDS = 3;
+
   /** The rounds of a contender's own programs: what is compiled beforehand needs few to be warm. */
   int rounds(Contender contender) {
-    boolean compiled = contender == Contender.LIBZMQ || contender == Contender.RAW;
-    return compiled ? Math.min(rounds, 3) : rounds;
+    return isCompiled(contender) ? Math.min(rounds, 3) : rounds;
+  }
+
+  /**
+   * The same where a round lasts a fraction of a second: a JVM still compiles in the fifth of
+   * those, and has settled by the tenth.
+   */
+  int shortRounds(Contender contender) {
+    return isCompiled(contender) ? rounds(contender) : rounds * SHORT_ROUNDS;
+  }
+
+  private static boolean isCompiled(Contender contender) {
+    return contender == Contender.LIBZMQ || contender == Contender.RAW;
   }
 
   /** So many messages a round, in whole hundreds. */
