@@ -188,7 +188,7 @@ final class Lines {
         new Line(
             "system-calls",
             LATENCY,
-            "system calls per round trip, counted by strace",
+            "system calls per round trip, both processes on one core",
             List.of(CERO, LIBZMQ, JEROMQ, RAW),
             new SystemCalls(),
             List.of(new Metric("ping.calls", "ping"), new Metric("echo.calls", "echo")),

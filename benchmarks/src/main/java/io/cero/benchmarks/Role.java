@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param name under which its values are kept
  * @param endpoints how many endpoints it says before the next process starts
  * @param end how it ends
- * @param prefix what is written before its command: taskset, strace
+ * @param prefix what is written before its command: taskset, perf
  * @param jvmOptions more options for a JVM
  */
 record Role(

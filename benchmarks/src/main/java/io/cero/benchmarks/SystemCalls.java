@@ -4,71 +4,56 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts the system calls of a round trip: strace follows both sides of a ping-pong on one core,
- * once through few round trips and once through many; the difference leaves out the start.
+ * Counts the system calls of a round trip: of both sides of a ping-pong on one core, once with few
+ * round trips and once with many; the difference leaves out the start.
  */
 final class SystemCalls implements Scene {
-  private static final int FEW = 1_000;
-  private static final int MANY = 5_000;
+  private static final int MORE = 5;
 
   @Override
   public Map<String, List<Double>> measure(Contender contender, Scale scale, Stage stage) {
-    int few = scale.count(FEW);
-    int many = scale.count(MANY);
-    Map<String, Double> before = count(contender, few, stage);
-    Map<String, Double> after = count(contender, many, stage);
+    CallCounter counter = CallCounter.best();
+    int few = scale.count(counter.roundTrips);
+    int many = scale.count(counter.roundTrips * MORE);
+    Map<String, Double> before = count(counter, contender, few, stage);
+    Map<String, Double> after = count(counter, contender, many, stage);
     Map<String, List<Double>> values = new TreeMap<>();
     after.forEach(
         (name, calls) ->
-            values.put(
-                name, List.of((calls - before.getOrDefault(name, 0.0)) / Math.max(1, many - few))));
+            values.put(name, List.of((calls - before.get(name)) / Math.max(1, many - few))));
     return values;
   }
 
-  /** All calls of each side, and of each kind: {@code ping.calls}, {@code ping.calls.read}. */
-  private static Map<String, Double> count(Contender contender, int roundTrips, Stage stage) {
+  /** All calls of each side. */
+  private static Map<String, Double> count(
+      CallCounter counter, Contender contender, int roundTrips, Stage stage) {
     Path folder = null;
     try {
-      folder = Files.createTempDirectory("cero-strace-");
-      List<Role> roles = new ArrayList<>();
-      roles.add(
-          traced(folder, Role.of("echo", contender, "echo", "tcp://127.0.0.1:*", 10, roundTrips, 1))
-              .ready(1));
-      roles.add(traced(folder, Role.of("ping", contender, "ping", "@1", 10, roundTrips, 1)));
-      stage.play(roles);
-      Map<String, Double> calls = new HashMap<>();
-      for (Role role : roles) {
-        read(folder.resolve(role.name()), role.name() + ".calls", calls);
+      folder = Files.createTempDirectory("cero-calls-");
+      Role echo = Role.of("echo", contender, "echo", "tcp://127.0.0.1:*", 10, roundTrips, 1);
+      Role ping = Role.of("ping", contender, "ping", "@1", 10, roundTrips, 1);
+      stage.play(List.of(counted(counter, folder, echo).ready(1), counted(counter, folder, ping)));
+      Map<String, Double> calls = new TreeMap<>();
+      for (Role role : List.of(echo, ping)) {
+        calls.put(role.name() + ".calls", counter.read(folder.resolve(role.name())));
       }
       return calls;
     } catch (IOException e) {
-      throw new BenchException("strace left no count: " + e.getMessage());
+      throw new BenchException("the system calls were not counted: " + e.getMessage());
     } finally {
       delete(folder);
     }
   }
 
-  private static Role traced(Path folder, Role role) {
-    return role.after(
-        "taskset", "-c", "1", "strace", "-c", "-f", "-o", folder.resolve(role.name()).toString());
-  }
-
-  /** Reads strace's table: % time, seconds, usecs/call, calls, errors if any, name. */
-  private static void read(Path file, String name, Map<String, Double> calls) throws IOException {
-    for (String line : Files.readAllLines(file)) {
-      String[] words = line.strip().split("\\s+");
-      if (words.length < 5 || !words[3].matches("[0-9]+")) {
-        continue;
-      }
-      String kind = words[words.length - 1];
-      calls.put(kind.equals("total") ? name : name + "." + kind, Double.parseDouble(words[3]));
-    }
+  private static Role counted(CallCounter counter, Path folder, Role role) {
+    List<String> command = new ArrayList<>(List.of("taskset", "-c", "1"));
+    command.addAll(counter.command(folder.resolve(role.name())));
+    return role.after(command.toArray(String[]::new));
   }
 
   private static void delete(Path folder) {
