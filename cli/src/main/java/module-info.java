@@ -2,6 +2,7 @@
 module io.cero.cli {
   requires io.cero;
   requires io.cero.examples;
+  requires io.cero.toolkit;
   requires info.picocli;
   requires HdrHistogram;
   requires com.fasterxml.jackson.jr.ob;

@@ -1,6 +1,7 @@
 package io.cero.cli;
 
 import io.cero.CeroException;
+import java.util.Set;
 import picocli.CommandLine;
 
 /** Where the {@code cero} program starts. */
@@ -20,9 +21,13 @@ public final class Main {
   /** The command line, which explains a user's mistake in a sentence and not with a trace. */
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new CeroCommand());
+    commandLine
+        .getSubcommands()
+        .get("demo")
+        .setStopAtPositional(true); // a demo has its own options
     return commandLine
         .setParameterExceptionHandler(
-            new OneSentence("perf", commandLine.getParameterExceptionHandler()))
+            new OneSentence(Set.of("perf", "demo"), commandLine.getParameterExceptionHandler()))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               if (failure instanceof CeroException mistake) {

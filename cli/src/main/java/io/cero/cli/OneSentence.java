@@ -1,23 +1,24 @@
 package io.cero.cli;
 
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Says in one sentence what is wrong with the command line of a command, or of one below it, whose
- * usage is too long to be shown with it; other commands show theirs.
+ * Says in one sentence what is wrong with the command line of some commands, or of one below them,
+ * whose usage is too long to be shown with it; other commands show theirs.
  *
- * @param command the command's name
+ * @param commands the commands' names
  * @param others what is done for other commands
  */
-record OneSentence(String command, IParameterExceptionHandler others)
+record OneSentence(Set<String> commands, IParameterExceptionHandler others)
     implements IParameterExceptionHandler {
 
   @Override
   public int handleParseException(ParameterException mistake, String[] arguments) throws Exception {
     for (CommandLine at = mistake.getCommandLine(); at != null; at = at.getParent()) {
-      if (at.getCommandName().equals(command)) {
+      if (commands.contains(at.getCommandName())) {
         String name = mistake.getCommandLine().getCommandSpec().qualifiedName();
         mistake
             .getCommandLine()

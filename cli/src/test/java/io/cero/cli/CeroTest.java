@@ -219,7 +219,7 @@ class CeroTest {
   @Test
   void shouldExplainWhatIsWrongWithAnOption() throws Exception {
     assertRefused("-3 is less than 0", "queue", "--hwm=-3", ANY, ANY);
-    assertRefused("there are: lbbroker", "demo", "nonesuch");
+    assertRefused("there is no demo 'nonesuch'", "demo", "nonesuch");
   }
 
   @Test
@@ -244,7 +244,7 @@ class CeroTest {
   void shouldListAndRunTheDemos() throws Exception {
     try (CeroProcess list = CeroProcess.cero("demo")) {
       assertEquals(0, list.status());
-      assertTrue(list.outputLines().get(0).startsWith("lbbroker "));
+      assertTrue(list.outputLines().stream().anyMatch(line -> line.startsWith("lbbroker ")));
     }
     try (CeroProcess demo = CeroProcess.cero("demo", "lbbroker")) {
       assertEquals(0, demo.status());

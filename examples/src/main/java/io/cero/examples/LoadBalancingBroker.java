@@ -20,16 +20,23 @@ import java.util.List;
  * The guide's load-balancing broker: clients and workers are all REQ sockets, and the broker gives
  * each request to the worker that has waited longest.
  *
- * <pre>
- *   client (REQ) ──┐                          ┌── worker (REQ)
- *   client (REQ) ──┼─ ROUTER  broker  ROUTER ─┼── worker (REQ)
- *   client (REQ) ──┘                          └── worker (REQ)
- * </pre>
- *
  * <p>A worker begins by asking for work: it sends READY. From then on each of its requests is the
  * reply to the client it served, and asks for the next one.
  */
-public final class LoadBalancingBroker implements Demo {
+public final class LoadBalancingBroker {
+  /** How the catalogue shows it. */
+  public static final Demo DEMO =
+      Demo.of(
+              "lbbroker",
+              "The load-balancing broker: ten clients, three workers, two ROUTER sockets.",
+              LoadBalancingBroker::run)
+          .picture(
+              """
+              client (REQ) ──┐                          ┌── worker (REQ)
+              client (REQ) ──┼─ ROUTER  broker  ROUTER ─┼── worker (REQ)
+              client (REQ) ──┘                          └── worker (REQ)
+              """);
+
   private static final int CLIENTS = 10;
   private static final int WORKERS = 3;
   private static final int REQUESTS_EACH = 3;
@@ -38,23 +45,12 @@ public final class LoadBalancingBroker implements Demo {
   private static final String BACKEND = "inproc://workers";
   private static final String READY = "READY";
 
-  /** The demo, ready to run. */
-  public LoadBalancingBroker() {}
+  private LoadBalancingBroker() {}
 
-  @Override
-  public String name() {
-    return "lbbroker";
-  }
-
-  @Override
-  public String description() {
-    return "The load-balancing broker: ten clients, three workers, two ROUTER sockets.";
-  }
-
-  @Override
-  public void run(PrintStream out) throws InterruptedException {
+  static void run(Context context, Arguments arguments, PrintStream out)
+      throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
-    try (Context context = Context.create()) {
+    try (context) {
       RouterSocket frontend = context.router();
       RouterSocket backend = context.router();
       frontend.bind(FRONTEND);
