@@ -59,7 +59,7 @@ final class PrefixIndex<N> {
       return;
     }
     if (++count * 8L > keys.length * 5L) {
-      grow();
+      resize(keys.length * 2);
     }
     put(key, node);
   }
@@ -70,12 +70,12 @@ final class PrefixIndex<N> {
     nodes[at] = node;
   }
 
-  private void grow() {
+  private void resize(int length) {
     long[] before = keys;
     @Nullable N[] nodesBefore = nodes;
-    keys = new long[before.length * 2];
-    nodes = newArray(before.length * 2);
-    shift--;
+    keys = new long[length];
+    nodes = newArray(length);
+    shift = Long.SIZE - Integer.numberOfTrailingZeros(length);
     for (int i = 0; i < before.length; i++) {
       if (before[i] != 0) {
         put(before[i], nodesBefore[i]);
@@ -102,6 +102,14 @@ final class PrefixIndex<N> {
     }
     keys[gap] = 0;
     nodes[gap] = null;
+    if (keys.length > SMALLEST && count * 8L < keys.length) {
+      resize(keys.length / 2);
+    }
+  }
+
+  /** Returns for how many entries there are places. */
+  int capacity() {
+    return keys.length;
   }
 
   private int place(long key) {

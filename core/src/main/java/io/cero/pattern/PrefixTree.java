@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * byte strings, and memory goes when they go. A node that holds a value stays the same object until
  * it is {@link #release}d. Nothing here is recursive: depth, which peers control, costs no stack.
  *
- * <p>Matching finds a byte string that a topic begins with, and allocates nothing. As long as none
- * has more than eight bytes it is looked up by its bytes, once for each length that there is; else
- * the tree is walked down. From the {@link #longest} the shorter ones are on the way back to the
- * root, by {@link Node#parent}.
+ * <p>Matching finds a byte string that a topic begins with, and allocates nothing. One of up to
+ * eight bytes is looked up by its bytes, once for each length that there is; only where a longer
+ * one has the topic's first eight bytes is the tree walked down. From the {@link #longest} the
+ * shorter ones are on the way back to the root, by {@link Node#parent}.
  *
  * <p>Owned by one thread.
  *
@@ -266,8 +266,13 @@ final class PrefixTree<V> {
   /** The lengths at which there are any, a bit each. */
   private int lengths;
 
-  /** How many longer ones hold a value. */
-  private int longer;
+  /** How many longer ones hold a value, by the eight bytes that they begin with. */
+  private final PrefixIndex<Longer> longer = new PrefixIndex<>();
+
+  /** A count of byte strings that begin alike. */
+  private static final class Longer {
+    int count;
+  }
 
   /**
    * Returns the node of the longest byte string that holds a value and that a topic begins with.
@@ -277,8 +282,9 @@ final class PrefixTree<V> {
    * @param length how many bytes it has
    */
   @Nullable Node<V> longest(byte[] topic, int from, int length) {
-    if (longer == 0) {
-      return longest(start(topic, from, length), length);
+    long start = start(topic, from, length);
+    if (!mayBeLonger(start, length)) {
+      return longest(start, length);
     }
     Node<V> longest = null;
     for (Node<V> node = root; node != null; node = node.next(topic, from, length)) {
@@ -294,8 +300,9 @@ final class PrefixTree<V> {
     if (topic.hasArray()) {
       return longest(topic.array(), topic.arrayOffset() + from, length);
     }
-    if (longer == 0) {
-      return longest(start(topic, from, length), length);
+    long start = start(topic, from, length);
+    if (!mayBeLonger(start, length)) {
+      return longest(start, length);
     }
     Node<V> longest = null;
     for (Node<V> node = root; node != null; node = node.next(topic, from, length)) {
@@ -304,6 +311,11 @@ final class PrefixTree<V> {
       }
     }
     return longest;
+  }
+
+  /** True if a byte string that is too long for the index may begin such a topic. */
+  private boolean mayBeLonger(long start, int length) {
+    return length > SHORT && !longer.isEmpty() && longer.contains(start);
   }
 
   private @Nullable Node<V> longest(long start, int length) {
@@ -335,9 +347,12 @@ final class PrefixTree<V> {
    * @param length how many bytes it has
    */
   boolean matches(byte[] topic, int from, int length) {
-    return root.value != null
-        || (lengths != 0 && longestShort(start(topic, from, length), length) > 0)
-        || (longer > 0 && longest(topic, from, length) != null);
+    if (root.value != null) {
+      return true;
+    }
+    long start = start(topic, from, length);
+    return longestShort(start, length) > 0
+        || (mayBeLonger(start, length) && longest(topic, from, length) != null);
   }
 
   /** The first eight bytes of a topic as a number, what is behind its end included. */
@@ -414,7 +429,11 @@ final class PrefixTree<V> {
       return;
     }
     if (length > SHORT) {
-      longer++;
+      long start = start(node.bytes(), 0, length);
+      if (!longer.contains(start)) {
+        longer.add(start, new Longer());
+      }
+      longer.get(start).count++;
       return;
     }
     PrefixIndex<Node<V>> ofLength = index[length];
@@ -433,7 +452,10 @@ final class PrefixTree<V> {
       return;
     }
     if (length > SHORT) {
-      longer--;
+      long start = start(node.bytes(), 0, length);
+      if (--longer.get(start).count == 0) {
+        longer.remove(start);
+      }
       return;
     }
     PrefixIndex<Node<V>> ofLength = Objects.requireNonNull(index[length]);

@@ -25,6 +25,20 @@ class PrefixIndexTest {
   }
 
   @Test
+  void shouldGiveMemoryBackWhenMostHaveGone() {
+    for (int i = 1; i <= 100_000; i++) {
+      index.add(i, "node " + i);
+    }
+    for (int i = 1; i <= 99_990; i++) {
+      index.remove(i);
+    }
+    assertTrue(index.capacity() <= 128, () -> index.capacity() + " places for 10");
+    for (int i = 99_991; i <= 100_000; i++) {
+      assertEquals("node " + i, index.get(i));
+    }
+  }
+
+  @Test
   void shouldAgreeWithAMapWhenChangedAtRandom() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
