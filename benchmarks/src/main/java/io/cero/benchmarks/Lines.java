@@ -389,17 +389,30 @@ final class Lines {
         new Line(
             "large-message",
             MEMORY,
-            "a message of 1 GiB over tcp, peak memory over its size",
+            "1 GiB over tcp, from a direct buffer into one, peak memory over its size",
             List.of(CERO, LIBZMQ),
-            Scene.of(
-                (contender, scale) ->
-                    List.of(
-                        Role.of("receiver", contender, "large-receive", TCP, 1 << 30).ready(1),
-                        Role.of("sender", contender, "large-send", "@1", 1 << 30))),
-            List.of(
-                new Metric("sender.peak", "times, sender"),
-                new Metric("receiver.peak", "times, receiver")),
+            large("large-receive"),
+            List.of(new Metric("sender.peak", "times, sender"), RECEIVER_PEAK),
             List.of(Reach.atMost("sender.peak", 1.1), Reach.atMost("receiver.peak", 1.1))));
+    lines.add(
+        new Line(
+            "large-message-message",
+            MEMORY,
+            "1 GiB over tcp, as a Message, peak memory over its size",
+            List.of(CERO),
+            large("large-receive-message"),
+            List.of(RECEIVER_PEAK),
+            List.of()));
+  }
+
+  private static final Metric RECEIVER_PEAK = new Metric("receiver.peak", "times, receiver");
+
+  private static Scene large(String receiver) {
+    return Scene.of(
+        (contender, scale) ->
+            List.of(
+                Role.of("receiver", contender, receiver, TCP, 1 << 30).ready(1),
+                Role.of("sender", contender, "large-send", "@1", 1 << 30)));
   }
 
   /** CPU with a thousand connections, and memory up to so many times as many. */

@@ -13,14 +13,29 @@ final class CeroLarge {
   private CeroLarge() {}
 
   static void receive(String[] arguments) {
+    ByteBuffer body = ByteBuffer.allocateDirect(Integer.parseInt(arguments[1]));
+    try (Context context = CeroPrograms.context()) {
+      PullSocket pull = context.pull();
+      Output.ready(pull.bind(arguments[0]));
+      int length = pull.receive(body);
+      Output.say("peak", 0, Proc.statusBytes("VmHWM") / GIBIBYTE);
+      check(length, arguments[1]);
+    }
+  }
+
+  static void receiveMessage(String[] arguments) {
     try (Context context = CeroPrograms.context()) {
       PullSocket pull = context.pull();
       Output.ready(pull.bind(arguments[0]));
       Message message = pull.receive();
       Output.say("peak", 0, Proc.statusBytes("VmHWM") / GIBIBYTE);
-      if (message.frame(0).size() != Long.parseLong(arguments[1])) {
-        throw new IllegalStateException("a message of " + message.frame(0).size() + " bytes");
-      }
+      check(message.frame(0).size(), arguments[1]);
+    }
+  }
+
+  private static void check(long length, String expected) {
+    if (length != Long.parseLong(expected)) {
+      throw new IllegalStateException("a message of " + length + " bytes");
     }
   }
 

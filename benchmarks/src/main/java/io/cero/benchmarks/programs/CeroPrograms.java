@@ -29,6 +29,7 @@ public final class CeroPrograms {
       case "subscribe" -> CeroFanOut.subscribe(arguments);
       case "idle-bind" -> CeroIdle.bind(arguments);
       case "large-receive" -> CeroLarge.receive(arguments);
+      case "large-receive-message" -> CeroLarge.receiveMessage(arguments);
       case "large-send" -> CeroLarge.send(arguments);
       case "first" -> CeroFirst.run(arguments);
       default -> Words.refuse(program);
