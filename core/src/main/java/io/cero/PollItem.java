@@ -20,6 +20,7 @@ public final class PollItem {
   private final @Nullable Socket socket;
   private final @Nullable SelectableChannel channel;
   private final Watched watched;
+  private @Nullable Object attachment;
 
   PollItem(Poller poller, Socket socket, WatchedSocket watched) {
     this.poller = poller;
@@ -51,6 +52,21 @@ public final class PollItem {
       throw new IllegalStateException("this item is a socket: call socket()");
     }
     return it;
+  }
+
+  /**
+   * Keeps an object with the item: what a program needs when the item is ready. It stays when the
+   * item is unregistered.
+   *
+   * @param object what to keep in place of what is kept; null for nothing
+   */
+  public void attach(@Nullable Object object) {
+    attachment = object;
+  }
+
+  /** Returns what was attached last; null if nothing is. */
+  public @Nullable Object attachment() {
+    return attachment;
   }
 
   /** True if the item is a socket, false if it is a channel. */

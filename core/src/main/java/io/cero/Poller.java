@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Outcomes.</b> A poll ends in one of four ways: something is ready (a list that is not
- * empty); its time was over (an empty list); the thread was interrupted while nothing was ready
- * ({@link InterruptedOperationException}, the flag stays set); or a registered socket or channel,
- * the poller or its context is closed ({@link ClosedException}, even if others are ready, and again
- * by every poll until what is closed was unregistered).
+ * empty); its time was over or another thread called {@link #wake} (an empty list); the thread was
+ * interrupted while nothing was ready ({@link InterruptedOperationException}, the flag stays set);
+ * or a registered socket or channel, the poller or its context is closed ({@link ClosedException},
+ * even if others are ready, and again by every poll until what is closed was unregistered).
  *
  * <p><b>Readiness</b> is a state, not an event: what is ready and is not used is ready in the next
  * poll again. It holds for the first message: after a receive, {@code tryReceive} tells whether
@@ -53,8 +53,8 @@ import org.jspecify.annotations.Nullable;
  * selects and reads by itself while it waits.
  *
  * <p><b>Threads.</b> One thread at a time uses a poller and its items; a second one gets a {@link
- * ConcurrentUseException}. Only {@link #close} may be called from any thread. A poll uses the
- * sockets that it looks at, so no other thread may be inside one then. Between polls a registered
+ * ConcurrentUseException}. Only {@link #close} and {@link #wake} may be called from any thread. A poll
+ * uses the sockets that it looks at, so no other thread may be inside one then. Between polls a registered
  * socket may be used in every way, also to wait in {@code receive}: its own signals still reach it,
  * and the next poll sees what has changed. A socket may be registered with several pollers, of any
  * context; a channel with one.
@@ -63,11 +63,11 @@ public final class Poller implements AutoCloseable {
   private final ContextCore context;
   private final PollSet set = new PollSet();
   private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
+  private final Runnable requireOpen = this::requireOpen;
   private volatile boolean closed;
 
   // Of the thread inside.
   private final IdentityHashMap<Object, PollItem> items = new IdentityHashMap<>();
-  private final IdentityHashMap<Watched, PollItem> itemOf = new IdentityHashMap<>();
   private final List<PollItem> ready = new ArrayList<>();
   private final List<PollItem> readyView = Collections.unmodifiableList(ready);
 
@@ -156,7 +156,7 @@ public final class Poller implements AutoCloseable {
 
   private PollItem add(PollItem item) {
     items.put(item.subject(), item);
-    itemOf.put(item.watched(), item);
+    item.watched().attach(item);
     return item;
   }
 
@@ -191,7 +191,6 @@ public final class Poller implements AutoCloseable {
   private void drop(PollItem item) {
     item.watched().remove();
     items.remove(item.subject());
-    itemOf.remove(item.watched());
   }
 
   void change(PollItem item, Runnable change) {
@@ -221,7 +220,7 @@ public final class Poller implements AutoCloseable {
   /**
    * Waits until something is ready.
    *
-   * @return the ready items, never none; valid until the next poll
+   * @return the ready items, none only after a {@link #wake}; valid until the next poll
    * @throws IllegalStateException if nothing is registered, so that the wait could never end
    */
   public List<PollItem> poll() {
@@ -231,7 +230,7 @@ public final class Poller implements AutoCloseable {
   /**
    * Waits until something is ready, at most for a time; zero only looks.
    *
-   * @return the ready items, none if the time was over; valid until the next poll
+   * @return the ready items, none if the time was over or it was woken; valid until the next poll
    */
   public List<PollItem> poll(Duration timeout) {
     return poll(OptionCheck.nanos("timeout", timeout));
@@ -241,29 +240,59 @@ public final class Poller implements AutoCloseable {
     enter();
     try {
       if (nanos == Long.MAX_VALUE && items.isEmpty()) {
-        throw new IllegalStateException("nothing is registered, so this poll would never end");
+        throw new IllegalStateException(
+            "nothing is registered, so this poll would never end; to wait for wake() alone, say"
+                + " until when");
       }
-      ready.clear();
-      for (Watched each : set.poll(nanos, this::requireOpen)) {
-        PollItem item = itemOf.get(each);
-        if (item != null) {
-          ready.add(item);
-        }
-      }
-      return readyView;
+      return itemsOf(set.poll(nanos, requireOpen));
     } finally {
       exit();
     }
   }
 
-  private boolean requireOpen() {
+  /**
+   * Waits until something is ready, or it is a certain time. Allocates nothing, and looks at the
+   * clock only if nothing is ready: for programs that have timers of their own.
+   *
+   * @param deadline a time as {@link System#nanoTime} tells it; one that has passed only looks
+   * @return the ready items, none if that time has come; valid until the next poll
+   */
+  public List<PollItem> pollUntil(long deadline) {
+    enter();
+    try {
+      return itemsOf(set.pollUntil(deadline, requireOpen));
+    } finally {
+      exit();
+    }
+  }
+
+  private List<PollItem> itemsOf(List<Watched> found) {
+    ready.clear();
+    for (int i = 0; i < found.size(); i++) {
+      if (found.get(i).attachment() instanceof PollItem item) {
+        ready.add(item);
+      }
+    }
+    return readyView;
+  }
+
+  /**
+   * Ends the poll that waits, or else the next one, at once: it returns what is ready, be it
+   * nothing. A wake is never lost, and several before one poll are one. What the calling thread has
+   * written before is seen by the polling thread after its poll. Costs no system call while that
+   * thread does not sleep. Any thread; does nothing once the poller is closed.
+   */
+  public void wake() {
+    set.wake();
+  }
+
+  private void requireOpen() {
     if (closed) {
       throw new ClosedException("the poller");
     }
     if (context.isClosed()) {
       throw new ClosedException("the context");
     }
-    return false;
   }
 
   // ------------------------------------------------------------------ one thread at a time

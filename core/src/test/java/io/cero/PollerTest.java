@@ -2,6 +2,7 @@ package io.cero;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,6 +230,106 @@ class PollerTest {
     assertSame(ClosedException.class, outcome.get().getClass());
     assertFalse(item.isRegistered());
     assertFalse(pull.isClosed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inproc://wake", "tcp://127.0.0.1:*"})
+  void shouldEndWithNothingReadyWhenAnotherThreadWakesIt(String endpoint) throws Exception {
+    PullSocket pull = context.pull();
+    pull.bind(endpoint);
+    poller.register(pull, Interest.READ);
+    Thread[] polling = new Thread[1];
+    CompletableFuture<Throwable> outcome =
+        inThread(() -> assertTrue(poller.poll().isEmpty()), polling);
+    awaitWaiting(polling[0]);
+
+    poller.wake();
+
+    assertNull(outcome.get());
+    assertTrue(poller.poll(Duration.ofNanos(1)).isEmpty());
+  }
+
+  @Test
+  void shouldEndTheNextPollOnceWhenItWasWokenBefore() {
+    PullSocket pull = context.pull();
+    pull.bind("inproc://before");
+    PollItem item = poller.register(pull, Interest.READ);
+    PushSocket push = context.push();
+    push.connect("inproc://before");
+
+    poller.wake();
+    poller.wake();
+    assertTrue(poller.poll().isEmpty()); // it would wait for ever
+    push.send("one");
+    poller.wake();
+    assertEquals(List.of(item), poller.poll());
+    pull.receive();
+    new Thread(() -> push.send("two")).start();
+    assertEquals(List.of(item), poller.poll());
+  }
+
+  @Test
+  void shouldLoseNoWakeWhenTwoPollersWakeOneAnother() throws Exception {
+    int rounds = 20_000;
+    AtomicInteger turns = new AtomicInteger();
+    try (Poller other = context.poller()) {
+      Thread[] runner = new Thread[1];
+      CompletableFuture<Throwable> outcome =
+          inThread(
+              () -> {
+                for (int i = 0; i < rounds; i++) {
+                  while (turns.get() <= 2 * i) {
+                    other.pollUntil(System.nanoTime() + LONG.toNanos());
+                  }
+                  turns.incrementAndGet();
+                  poller.wake();
+                }
+              },
+              runner);
+      for (int i = 0; i < rounds; i++) {
+        turns.incrementAndGet();
+        other.wake();
+        while (turns.get() <= 2 * i + 1) {
+          poller.pollUntil(System.nanoTime() + LONG.toNanos());
+        }
+      }
+      assertNull(outcome.get());
+      assertEquals(2 * rounds, turns.get());
+    }
+  }
+
+  @Test
+  void shouldDoNothingWhenAClosedPollerIsWoken() {
+    poller.close();
+    poller.wake();
+    assertThrows(ClosedException.class, () -> poller.pollUntil(System.nanoTime()));
+  }
+
+  @Test
+  void shouldWaitUntilADeadline() {
+    PullSocket pull = context.pull();
+    pull.bind("inproc://deadline");
+    PollItem item = poller.register(pull, Interest.READ);
+    long deadline = System.nanoTime() + 1_000_000;
+    assertTrue(poller.pollUntil(deadline).isEmpty());
+    assertTrue(System.nanoTime() - deadline >= 0);
+    PushSocket push = context.push();
+    push.connect("inproc://deadline");
+    push.send("one");
+    assertEquals(List.of(item), poller.pollUntil(deadline)); // which has passed: it looks
+    assertEquals(List.of(item), poller.pollUntil(System.nanoTime() + LONG.toNanos()));
+  }
+
+  @Test
+  void shouldKeepWhatIsAttachedToAnItem() {
+    PollItem item = poller.register(context.pull(), Interest.READ);
+    assertNull(item.attachment());
+    item.attach("this");
+    assertEquals("this", item.attachment());
+    item.unregister();
+    assertEquals("this", item.attachment());
+    item.attach(null);
+    assertNull(item.attachment());
   }
 
   @Test

@@ -5,8 +5,8 @@ import io.cero.reactor.Reactor;
 import io.cero.reactor.Waiter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +19,17 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread polls and changes what is watched; any thread lists and wakes.
  */
 public final class PollSet {
+  /** Until when a poll waits. */
+  private enum Limit {
+    NOW,
+    DEADLINE,
+    NEVER
+  }
+
   final Whereabouts whereabouts = new Whereabouts();
   private final Waiter waiter = new Waiter();
   private final AtomicReference<@Nullable Watched> listed = new AtomicReference<>();
+  private final AtomicBoolean woken = new AtomicBoolean();
 
   // The polling thread's.
   private final List<Watched> ready = new ArrayList<>();
@@ -36,8 +44,12 @@ public final class PollSet {
     waiter.signal();
   }
 
-  /** Ends a wait, so that the poll looks whether it must stop. Any thread. */
+  /**
+   * Ends the poll that waits, or else the next one at once. What the caller has written before is
+   * seen by who polls. Any thread.
+   */
   public void wake() {
+    woken.set(true);
     waiter.signal();
   }
 
@@ -50,30 +62,39 @@ public final class PollSet {
    * Waits until something is ready.
    *
    * @param nanos how long: 0 for not at all, {@link Long#MAX_VALUE} for ever
-   * @param stop looked at before every wait, and throws if the poll must end; true ends it with
-   *     nothing ready
-   * @return what is ready, valid until the next poll; empty if the time was over
+   * @param requireOpen looked at before every wait; throws if the poll must end
+   * @return what is ready, valid until the next poll; empty if the time was over or it was woken
    * @throws InterruptedOperationException if the thread is interrupted and nothing is ready
    */
-  public List<Watched> poll(long nanos, BooleanSupplier stop) {
-    long deadline = nanos == Long.MAX_VALUE || nanos == 0 ? 0 : System.nanoTime() + nanos;
-    for (int i = 0; i < ready.size(); i++) {
-      Watched again = ready.get(i);
-      again.forget();
-      if (again.held) {
-        due.add(again);
-      }
+  public List<Watched> poll(long nanos, Runnable requireOpen) {
+    if (nanos == 0) {
+      return poll(Limit.NOW, 0, requireOpen);
     }
-    ready.clear();
+    return nanos == Long.MAX_VALUE
+        ? poll(Limit.NEVER, 0, requireOpen)
+        : poll(Limit.DEADLINE, System.nanoTime() + nanos, requireOpen);
+  }
+
+  /**
+   * Waits, as {@link #poll} does, until a deadline, as {@link System#nanoTime} tells it. The clock
+   * is looked at only if nothing is ready.
+   */
+  public List<Watched> pollUntil(long deadline, Runnable requireOpen) {
+    return poll(Limit.DEADLINE, deadline, requireOpen);
+  }
+
+  private List<Watched> poll(Limit limit, long deadline, Runnable requireOpen) {
+    beginAnew();
     while (true) {
       waiter.take();
       collect();
       examine();
-      if (stop.getAsBoolean() || !ready.isEmpty() || nanos == 0) {
+      requireOpen.run();
+      if (takeWake() || !ready.isEmpty() || limit == Limit.NOW) {
         return ready;
       }
       long left = Long.MAX_VALUE;
-      if (nanos != Long.MAX_VALUE) {
+      if (limit == Limit.DEADLINE) {
         left = deadline - System.nanoTime();
         if (left <= 0) {
           return ready;
@@ -84,6 +105,22 @@ public final class PollSet {
       }
       whereabouts.await(waiter, left);
     }
+  }
+
+  private boolean takeWake() {
+    return woken.get() && woken.getAndSet(false); // reads again: another may have come meanwhile
+  }
+
+  /** What the last poll found ready is due again. */
+  private void beginAnew() {
+    for (int i = 0; i < ready.size(); i++) {
+      Watched again = ready.get(i);
+      again.forget();
+      if (again.held) {
+        due.add(again);
+      }
+    }
+    ready.clear();
   }
 
   private void collect() {

@@ -41,6 +41,7 @@ public abstract class Watched {
   @Nullable Watched nextListed;
 
   // The polling thread's.
+  private @Nullable Object attachment;
   private boolean removed;
 
   /** True if this was listed by the polling thread itself, so that it is not on the stack. */
@@ -79,6 +80,16 @@ public abstract class Watched {
 
   /** Lets go of what is watched. */
   abstract void detach();
+
+  /** Keeps something of the polling thread's, for {@link #attachment}. */
+  public final void attach(@Nullable Object object) {
+    attachment = object;
+  }
+
+  /** What the polling thread has attached; null for nothing. */
+  public final @Nullable Object attachment() {
+    return attachment;
+  }
 
   /** Stops watching. Called by the polling thread. */
   public final void remove() {

@@ -49,7 +49,7 @@ public class PollSetReadinessTest {
   }
 
   private boolean poll() {
-    return !set.poll(0, () -> false).isEmpty();
+    return !set.poll(0, () -> {}).isEmpty();
   }
 
   /** Makes it ready. */
