@@ -53,11 +53,11 @@ import org.jspecify.annotations.Nullable;
  * selects and reads by itself while it waits.
  *
  * <p><b>Threads.</b> One thread at a time uses a poller and its items; a second one gets a {@link
- * ConcurrentUseException}. Only {@link #close} and {@link #wake} may be called from any thread. A poll
- * uses the sockets that it looks at, so no other thread may be inside one then. Between polls a registered
- * socket may be used in every way, also to wait in {@code receive}: its own signals still reach it,
- * and the next poll sees what has changed. A socket may be registered with several pollers, of any
- * context; a channel with one.
+ * ConcurrentUseException}. Only {@link #close} and {@link #wake} may be called from any thread. A
+ * poll uses the sockets that it looks at, so no other thread may be inside one then. Between polls
+ * a registered socket may be used in every way, also to wait in {@code receive}: its own signals
+ * still reach it, and the next poll sees what has changed. A socket may be registered with several
+ * pollers, of any context; a channel with one.
  */
 public final class Poller implements AutoCloseable {
   private final ContextCore context;

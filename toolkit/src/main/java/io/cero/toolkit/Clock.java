@@ -28,10 +28,10 @@ public abstract sealed class Clock implements InstantSource permits SystemClock,
   public abstract Instant instant();
 
   /**
-   * How long one may sleep until a time of this clock has gone by, in nanoseconds of the system's;
-   * {@link Long#MAX_VALUE} if only a jump can bring it about.
+   * True if the time goes by as {@link System#nanoTime} tells it, so that one may sleep until a
+   * time has come; false if only jumps bring it about.
    */
-  abstract long sleepFor(long nanos);
+  abstract boolean flows();
 
   /** Has a callback run after every jump, in the thread that makes it. */
   abstract void addJumpListener(Runnable listener);

@@ -3,25 +3,16 @@ package io.cero.toolkit;
 import io.cero.ClosedException;
 import io.cero.Context;
 import io.cero.Interest;
-import io.cero.InterruptedOperationException;
-import io.cero.PollItem;
 import io.cero.Poller;
 import io.cero.Receiver;
 import io.cero.Sender;
 import io.cero.Socket;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls handlers when sockets and channels are ready and when timers are due, one handler at a
@@ -75,11 +66,9 @@ import org.jspecify.annotations.Nullable;
  * ClosedException} of a handler whose own socket or context is closed is what one expects then; and
  * a socket or channel that was closed is taken out of the loop without a word.
  *
- * <p><b>Cost.</b> Nothing is allocated per turn or message, beyond the duration of a wait that goes
- * on until a timer is due.
+ * <p><b>Cost.</b> Nothing is allocated per turn or message.
  */
 public final class EventLoop implements Executor, AutoCloseable {
-  private static final Logger LOG = System.getLogger("io.cero.toolkit");
   private static final AtomicLong NUMBER = new AtomicLong();
 
   /** Why a run ended. */
@@ -92,35 +81,25 @@ public final class EventLoop implements Executor, AutoCloseable {
     CLOSED
   }
 
-  private final Context context;
   private final Clock clock;
-  private final Bell bell;
-  private final PollItem bellItem;
-  private final WaitTime waitTime = new WaitTime();
   private final Runnable jumpListener = this::wake;
 
   // Any thread's.
-  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>();
-  private volatile boolean stopped;
-  private volatile boolean closed;
+  private final Requests requests = new Requests();
+  private final Occupant occupant = new Occupant();
 
-  /** Set behind each of the three above, so that a turn looks at one thing. */
-  private volatile boolean called;
-
-  // The runner's; without one, of the thread that sets the loop up.
+  // The occupant's; without one, of the thread that sets the loop up.
   private final TimerQueue timers = new TimerQueue();
+  private final Faults faults;
   private final Stations stations;
-  private FaultHandler faultHandler = EventLoop::log;
+  private final Turns turns;
   private boolean disposed;
-  private long calls;
 
   private EventLoop(Context context, Clock clock) {
-    this.context = context;
     this.clock = clock;
-    this.bell = new Bell(context);
+    this.faults = new Faults(context);
     this.stations = new Stations(this, context);
-    this.bellItem = stations.watchOwn(bell.socket());
+    this.turns = new Turns(context, clock, requests, timers, stations, faults);
     clock.addJumpListener(jumpListener);
   }
 
@@ -135,6 +114,9 @@ public final class EventLoop implements Executor, AutoCloseable {
    * @throws ClosedException if the context is closed
    */
   public static EventLoop create(Context context, Clock clock) {
+    if (context.isClosed()) {
+      throw new ClosedException("the context");
+    }
     return new EventLoop(context, clock);
   }
 
@@ -294,34 +276,7 @@ public final class EventLoop implements Executor, AutoCloseable {
    */
   public void onFault(FaultHandler handler) {
     requireMine();
-    faultHandler = handler;
-  }
-
-  private static void log(Registration culprit, Throwable fault) {
-    LOG.log(Level.WARNING, culprit + " failed; the event loop goes on", fault);
-  }
-
-  private void failed(Registration culprit, Throwable fault) {
-    if (fault instanceof InterruptedException) {
-      Thread.currentThread().interrupt();
-      return;
-    }
-    if (fault instanceof InterruptedOperationException && Thread.currentThread().isInterrupted()) {
-      return;
-    }
-    if (fault instanceof ClosedException && isOver(culprit)) {
-      return;
-    }
-    try {
-      faultHandler.onFault(culprit, fault);
-    } catch (Throwable another) {
-      LOG.log(Level.ERROR, "the fault handler of an event loop failed itself", another);
-      log(culprit, fault);
-    }
-  }
-
-  private boolean isOver(Registration culprit) {
-    return context.isClosed() || (culprit instanceof Watch watch && watch.station().isClosed());
+    faults.tell(handler);
   }
 
   // ------------------------------------------------------------------ running
@@ -353,7 +308,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     try {
       thread.start();
     } catch (Throwable noThread) {
-      leave();
+      giveUp();
       throw noThread;
     }
     return thread;
@@ -370,160 +325,25 @@ public final class EventLoop implements Executor, AutoCloseable {
   public long turn() {
     enter(Thread.currentThread());
     try {
-      long before = calls;
-      if (doTurn(false) == Ending.CLOSED) {
-        throw new ClosedException(closed ? "the event loop" : "the context");
+      long before = turns.calls();
+      if (turns.turn(false) == Ending.CLOSED) {
+        throw new ClosedException(requests.isClosed() ? "the event loop" : "the context");
       }
-      return calls - before;
+      return turns.calls() - before;
     } finally {
-      stopped = false;
       leave();
     }
   }
 
   private Ending runEntered() {
     try {
-      Ending ending = doTurn(true);
+      Ending ending = turns.turn(true);
       while (ending == null) {
-        ending = doTurn(true);
+        ending = turns.turn(true);
       }
       return ending;
     } finally {
-      stopped = false;
       leave();
-    }
-  }
-
-  /** Does one turn; says why it must be the last one, or null. */
-  private @Nullable Ending doTurn(boolean mayWait) {
-    if (called) {
-      runTasks();
-    }
-    long now = timers.isEmpty() ? 0 : callTimers();
-    if (isEnding()) {
-      return ending();
-    }
-    List<PollItem> ready;
-    try {
-      ready = mayWait ? poll(now) : stations.look();
-    } catch (InterruptedOperationException interrupted) {
-      return Ending.INTERRUPTED;
-    } catch (ClosedException over) {
-      if (closed || context.isClosed()) {
-        return Ending.CLOSED;
-      }
-      if (!stations.removeClosed()) {
-        throw over;
-      }
-      return null;
-    }
-    callReady(ready);
-    return ending();
-  }
-
-  /** True if no more handlers shall be called in this run. */
-  private boolean isEnding() {
-    return called && (stopped || closed);
-  }
-
-  private @Nullable Ending ending() {
-    if (isEnding()) {
-      return closed ? Ending.CLOSED : Ending.STOPPED;
-    }
-    return Thread.currentThread().isInterrupted() ? Ending.INTERRUPTED : null;
-  }
-
-  /** Runs the tasks that are there; what they hand in themselves is for the next turn. */
-  private void runTasks() {
-    called = false; // before the look: who comes after it sets it again
-    int most = tasks.size();
-    for (int i = 0; i < most && !stopped && !closed; i++) {
-      Runnable body = tasks.poll();
-      if (body == null) {
-        break;
-      }
-      calls++;
-      try {
-        body.run();
-      } catch (Throwable fault) {
-        failed(new Task(body), fault);
-      }
-    }
-    if (stopped || closed || !tasks.isEmpty()) {
-      called = true;
-    }
-  }
-
-  /** Calls the timers that are due; returns what time it is then. */
-  private long callTimers() {
-    long now = clock.nanoTime();
-    long beforeEntry = timers.nextEntry();
-    Timer due = isEnding() ? null : timers.takeDue(now, beforeEntry);
-    if (due == null) {
-      return now;
-    }
-    while (due != null) {
-      if (due.isRepeating()) {
-        timers.enter(due, due.nextDeadline(now));
-      }
-      calls++;
-      try {
-        due.call();
-      } catch (Throwable fault) {
-        failed(due, fault);
-      }
-      due = isEnding() ? null : timers.takeDue(now, beforeEntry);
-    }
-    return clock.nanoTime();
-  }
-
-  /** Waits until something is ready, the first timer is due or the bell has rung. */
-  private List<PollItem> poll(long now) {
-    if (called) {
-      return stations.look();
-    }
-    if (timers.isEmpty()) {
-      return stations.await();
-    }
-    if (waitTime.foundSomething()) {
-      List<PollItem> ready = stations.look(); // which does not look at the clock
-      if (!ready.isEmpty()) {
-        return ready;
-      }
-    }
-    long left = timers.untilFirst(now);
-    long sleep = left <= 0 ? 0 : clock.sleepFor(left);
-    if (sleep == Long.MAX_VALUE) {
-      return stations.await();
-    }
-    List<PollItem> ready = stations.await(waitTime.of(sleep));
-    waitTime.ended(!ready.isEmpty());
-    return ready;
-  }
-
-  private void callReady(List<PollItem> ready) {
-    for (int i = 0; i < ready.size() && !isEnding(); i++) {
-      PollItem item = ready.get(i);
-      if (item == bellItem) {
-        bell.silence();
-        continue;
-      }
-      Station station = stations.of(item);
-      if (station != null) { // otherwise a handler has removed it
-        call(station.readyToRead());
-        call(station.readyToWrite());
-      }
-    }
-  }
-
-  private void call(@Nullable Watch watch) {
-    if (watch != null && !isEnding()) {
-      calls++;
-      try {
-        watch.call();
-      } catch (Throwable fault) {
-        failed(watch, fault);
-      }
     }
   }
 
@@ -537,11 +357,10 @@ public final class EventLoop implements Executor, AutoCloseable {
    */
   @Override
   public void execute(Runnable task) {
-    if (closed) {
+    if (requests.isClosed()) {
       throw new RejectedExecutionException("the event loop is closed and runs no more tasks");
     }
-    tasks.add(task);
-    called = true;
+    requests.run(task);
     wake();
   }
 
@@ -551,22 +370,19 @@ public final class EventLoop implements Executor, AutoCloseable {
    * never lost. Any thread.
    */
   public void stop() {
-    stopped = true;
-    called = true;
+    requests.stop();
     wake();
   }
 
   /** True while a thread is in {@link #run} or {@link #turn}. Any thread. */
   public boolean isRunning() {
-    return runner.get() != null;
+    return occupant.isThere();
   }
 
   /** Has the loop's thread look again what is to be done, if it may be waiting. Any thread. */
   private void wake() {
-    Thread running = runner.get();
-    // Who begins to run looks at everything before it waits.
-    if (running != null && running != Thread.currentThread()) {
-      bell.ring();
+    if (occupant.isAnother()) { // who begins to run looks at everything before it waits
+      stations.wake();
     }
   }
 
@@ -577,8 +393,7 @@ public final class EventLoop implements Executor, AutoCloseable {
    */
   @Override
   public void close() {
-    closed = true;
-    called = true;
+    requests.close();
     wake();
     disposeIfClosed();
   }
@@ -586,61 +401,49 @@ public final class EventLoop implements Executor, AutoCloseable {
   private void dispose() {
     clock.removeJumpListener(jumpListener);
     timers.clear();
-    tasks.clear();
+    requests.clear();
     stations.close();
-    bell.close();
   }
 
   // ------------------------------------------------------------------ one thread at a time
 
   private void enter(Thread next) {
-    if (!runner.compareAndSet(null, next)) {
-      Thread running = runner.get();
-      throw new IllegalStateException(
-          running == Thread.currentThread()
-              ? "this event loop is running already, and called the handler that enters it again:"
-                  + " let the handler return"
-              : "this event loop is running already, in thread '"
-                  + (running == null ? "that has just left" : running.getName())
-                  + "': stop it first, or make another one");
-    }
-    if (closed) {
-      leave();
+    occupant.enter(next);
+    if (requests.isClosed()) {
+      giveUp();
       throw new ClosedException("the event loop");
     }
   }
 
+  /** Ends a run. */
   private void leave() {
-    runner.set(null);
+    requests.runIsOver();
+    giveUp();
+  }
+
+  private void giveUp() {
+    occupant.leave();
     disposeIfClosed();
   }
 
   /** Whoever comes after the closing and finds nobody inside cleans up. */
   private void disposeIfClosed() {
-    if (closed && runner.compareAndSet(null, Thread.currentThread())) {
+    if (requests.isClosed() && occupant.tryEnter(Thread.currentThread())) {
       if (!disposed) {
         disposed = true;
         dispose();
       }
-      runner.set(null);
+      occupant.leave();
     }
   }
 
   void requireMine() {
-    Thread running = runner.get();
-    if (running != null && running != Thread.currentThread()) {
-      throw new IllegalStateException(
-          "thread '"
-              + Thread.currentThread().getName()
-              + "' changes an event loop that thread '"
-              + running.getName()
-              + "' runs: hand the change in with execute(…)");
-    }
+    occupant.refuseOthers();
   }
 
   private void requireUsable() {
     requireMine();
-    if (closed) {
+    if (requests.isClosed()) {
       throw new ClosedException("the event loop");
     }
   }

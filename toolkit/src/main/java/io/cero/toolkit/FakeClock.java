@@ -66,8 +66,8 @@ public final class FakeClock extends Clock {
   }
 
   @Override
-  long sleepFor(long nanos) {
-    return Long.MAX_VALUE;
+  boolean flows() {
+    return false;
   }
 
   @Override

@@ -17,22 +17,16 @@ import org.jspecify.annotations.Nullable;
  * loop.
  */
 final class Stations {
+  /** Longer than anything runs: a poller refuses to wait for ever if it watches nothing. */
+  private static final long AGES = Long.MAX_VALUE / 2;
+
   private final EventLoop loop;
   private final Poller poller;
   private final IdentityHashMap<Object, Station> bySubject = new IdentityHashMap<>();
-  private final IdentityHashMap<PollItem, Station> byItem = new IdentityHashMap<>();
-
-  /** The station asked for last, which is the busy one. */
-  private @Nullable Station recent;
 
   Stations(EventLoop loop, Context context) {
     this.loop = loop;
     this.poller = context.poller();
-  }
-
-  /** Watches a socket that makes no station: the loop's own. */
-  PollItem watchOwn(Socket socket) {
-    return poller.register(socket, Interest.READ);
   }
 
   /** Watches a socket or channel for one direction; what is refused leaves nothing behind. */
@@ -47,7 +41,7 @@ final class Stations {
             : poller.register((SelectableChannel) subject, direction);
     Station station = new Station(subject, item);
     bySubject.put(subject, station);
-    byItem.put(item, station);
+    item.attach(station);
     Watch watch = new Watch(loop, station, direction, handler);
     station.put(direction, watch);
     return watch;
@@ -72,12 +66,7 @@ final class Stations {
 
   /** The station that the poller knows as an item; null if it was removed. */
   @Nullable Station of(PollItem item) {
-    Station known = recent;
-    if (known == null || known.item() != item) {
-      known = byItem.get(item);
-      recent = known;
-    }
-    return known;
+    return item.attachment() instanceof Station station ? station : null;
   }
 
   /** Ends one watch, and lets go of the socket or channel if there is no other. */
@@ -96,8 +85,7 @@ final class Stations {
   void remove(Object subject) {
     Station station = bySubject.remove(subject);
     if (station != null) {
-      byItem.remove(station.item());
-      recent = null;
+      station.item().attach(null);
       station.item().unregister();
       station.end();
     }
@@ -121,22 +109,25 @@ final class Stations {
     return poller.poll(Duration.ZERO);
   }
 
-  /** Waits until something is ready. */
+  /** Waits until something is ready, or it is woken. */
   List<PollItem> await() {
-    return poller.poll();
+    return bySubject.isEmpty() ? awaitUntil(System.nanoTime() + AGES) : poller.poll();
   }
 
-  /** Waits until something is ready, at most for a time. */
-  List<PollItem> await(Duration time) {
-    return poller.poll(time);
+  /** Waits until something is ready, it is woken, or it is a certain time of the system's clock. */
+  List<PollItem> awaitUntil(long deadline) {
+    return poller.pollUntil(deadline);
+  }
+
+  /** Ends a wait, or the next one at once. Any thread. */
+  void wake() {
+    poller.wake();
   }
 
   /** Lets go of everything. */
   void close() {
     bySubject.values().forEach(Station::end);
     bySubject.clear();
-    byItem.clear();
-    recent = null;
     poller.close();
   }
 }

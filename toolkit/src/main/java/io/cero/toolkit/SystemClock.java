@@ -19,8 +19,8 @@ final class SystemClock extends Clock {
   }
 
   @Override
-  long sleepFor(long nanos) {
-    return nanos;
+  boolean flows() {
+    return true;
   }
 
   @Override

@@ -68,6 +68,11 @@ final class TimerQueue {
     }
   }
 
+  /** The first deadline. Not if it is empty. */
+  long firstDeadline() {
+    return at(0).deadline;
+  }
+
   /** Nanoseconds until the first deadline, zero or less if it has come. Not if it is empty. */
   long untilFirst(long now) {
     return at(0).deadline - now;

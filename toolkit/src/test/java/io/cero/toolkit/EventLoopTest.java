@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cero.ClosedException;
 import io.cero.Context;
-import io.cero.OptionException;
 import io.cero.PairSocket;
 import io.cero.PullSocket;
 import io.cero.PushSocket;
@@ -660,19 +659,33 @@ class EventLoopTest {
   }
 
   @Test
-  void shouldLeaveNoSocketBehindWhenItIsClosed() {
-    try (Context small = Context.create(o -> o.maximumSockets(2).ioThreads(0))) {
-      for (int i = 0; i < 10; i++) {
-        EventLoop.create(small).close();
-      }
+  void shouldNeedNoSocketOfItsOwn() throws Exception {
+    try (Context small = Context.create(o -> o.maximumSockets(1).ioThreads(0));
+        EventLoop alone = EventLoop.create(small)) {
+      small.pair();
+      Thread runner = alone.start();
+      alone.execute(alone::stop);
+      runner.join();
+      assertFalse(alone.isRunning());
     }
   }
 
   @Test
-  void shouldLeaveNoSocketBehindWhenItCannotBeMade() {
-    try (Context small = Context.create(o -> o.maximumSockets(1).ioThreads(0))) {
-      assertThrows(OptionException.class, () -> EventLoop.create(small));
-      small.pair().close();
+  void shouldNotBeMadeWhenTheContextIsClosed() {
+    context.close();
+    assertThrows(ClosedException.class, () -> EventLoop.create(context));
+  }
+
+  @Test
+  void shouldWaitForTasksAloneWhenItHasNothingElse() throws Exception {
+    Thread runner = loop.start();
+    for (int i = 0; i < 1_000; i++) {
+      CompletableFuture<Integer> ran = new CompletableFuture<>();
+      int number = i;
+      loop.execute(() -> ran.complete(number));
+      assertEquals(number, ran.get());
     }
+    loop.stop();
+    runner.join();
   }
 }
