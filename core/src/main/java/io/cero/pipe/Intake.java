@@ -532,8 +532,8 @@ public final class Intake implements Ingress {
     boolean overrun = ahead > 0;
     try {
       messages = walk(Long.MAX_VALUE);
-    } catch (WireException gone) {
-      // What precedes the fault is published; the connection is at its end anyway.
+    } catch (WireException | RuntimeException | Error gone) {
+      // What precedes the fault is published; the connection is at its end anyway, perhaps for it.
     }
     if (log.writeSegment != null) {
       log.open = true;

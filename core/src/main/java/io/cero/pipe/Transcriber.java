@@ -230,8 +230,8 @@ public final class Transcriber implements Ingress {
     boolean overrun = marked;
     try {
       messages = walk(true);
-    } catch (WireException gone) {
-      // What precedes the fault is published; the connection is at its end anyway.
+    } catch (WireException | RuntimeException | Error gone) {
+      // What precedes the fault is published; the connection is at its end anyway, perhaps for it.
     }
     if (overrun && pipe instanceof Log log) {
       log.overrun();

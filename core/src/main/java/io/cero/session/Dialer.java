@@ -127,14 +127,16 @@ public final class Dialer {
     state = State.RESOLVING;
     int current = ++attempt;
     refused = false;
-    if (!endpoint.isName(profile.transport)) {
-      lookUp(current, true);
-      return;
-    }
     try {
-      profile.resolver.execute(() -> lookUp(current, false));
+      if (endpoint.isName(profile.transport)) {
+        profile.resolver.execute(() -> lookUp(current, false));
+      } else {
+        lookUp(current, true);
+      }
     } catch (RejectedExecutionException closing) {
       failed("the context is closing");
+    } catch (RuntimeException | Error fault) {
+      failed(fault.toString());
     }
   }
 
@@ -142,9 +144,9 @@ public final class Dialer {
     List<SocketAddress> found = List.of();
     String failure = "";
     try {
-      found = endpoint.resolve(profile.transport);
-    } catch (IOException | RuntimeException e) {
-      failure = String.valueOf(e.getMessage());
+      found = List.copyOf(endpoint.resolve(profile.transport));
+    } catch (IOException | RuntimeException | Error e) {
+      failure = textOf(e);
     }
     if (here) {
       resolved(of, found, failure);
@@ -160,9 +162,7 @@ public final class Dialer {
       return;
     }
     addresses.clear();
-    for (SocketAddress address : found) {
-      addresses.add(address);
-    }
+    addresses.addAll(found);
     if (found.isEmpty()) {
       failed(failure);
       return;
@@ -187,9 +187,10 @@ public final class Dialer {
         }
         return;
       }
+      Attempt next = null;
       try {
         SocketChannel channel = endpoint.open(address, profile.transport);
-        Attempt next = new Attempt(channel, address);
+        next = new Attempt(channel, address);
         if (channel.isConnected()) {
           connected(next);
           return;
@@ -206,15 +207,23 @@ public final class Dialer {
           reactor.schedule(nextAddress, NEXT_ADDRESS);
         }
         return;
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
+        if (next != null) {
+          attempts.remove(next);
+          next.shut();
+        }
         note(e);
       }
     }
   }
 
-  private void note(Exception e) {
+  private void note(Throwable e) {
     refused |= e instanceof ConnectException;
-    lastFailure = String.valueOf(e.getMessage());
+    lastFailure = textOf(e);
+  }
+
+  private static String textOf(Throwable e) {
+    return e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
   }
 
   private void onConnectTimeout() {
@@ -246,10 +255,10 @@ public final class Dialer {
 
     @Override
     public void onFault(Throwable fault) {
-      lost(new IOException(fault.toString()));
+      lost(fault);
     }
 
-    private void lost(IOException e) {
+    private void lost(Throwable e) {
       attempts.remove(this);
       shut();
       note(e);
@@ -271,43 +280,48 @@ public final class Dialer {
       winner.shut();
       return;
     }
+    String address;
+    Opening next;
     try {
       endpoint.connected(winner.channel);
-    } catch (IOException e) {
+      address = endpoint.describe(winner.address);
+      next = openingOf(winner.channel, address);
+    } catch (IOException | RuntimeException | Error e) {
       winner.lost(e);
       return;
     }
     attempts.remove(winner);
     shutAttempts();
     state = State.OPENING;
-    String address = endpoint.describe(winner.address);
     if (profile.events.areHeard()) {
       profile.events.emit(
           n -> new SocketEvent.Connected(n, endpoint.text(), local(winner.channel), address));
     }
-    Opening next =
-        new Opening(
-            profile,
-            reactor,
-            winner.channel,
-            endpoint.text(),
-            address,
-            endpoint.proxyHandshake(profile.transport),
-            new Opening.Outcome() {
-              @Override
-              public void opened(
-                  SocketChannel channel, String from, @Nullable RemotePeer peer, ByteBuffer early)
-                  throws IOException {
-                established(channel, from, peer, early);
-              }
-
-              @Override
-              public void failed(boolean handshake) {
-                openingFailed();
-              }
-            });
     opening = next;
     next.start();
+  }
+
+  private Opening openingOf(SocketChannel dialled, String address) {
+    return new Opening(
+        profile,
+        reactor,
+        dialled,
+        endpoint.text(),
+        address,
+        endpoint.proxyHandshake(profile.transport),
+        new Opening.Outcome() {
+          @Override
+          public void opened(
+              SocketChannel channel, String from, @Nullable RemotePeer peer, ByteBuffer early)
+              throws IOException {
+            established(channel, from, peer, early);
+          }
+
+          @Override
+          public void failed(boolean handshake) {
+            openingFailed();
+          }
+        });
   }
 
   private static String local(SocketChannel channel) {
@@ -342,12 +356,18 @@ public final class Dialer {
       Farewell.close(reactor, profile, channel, null, null, 0);
       return;
     }
+    if (profile.options.immediate()) {
+      Session next = newSession();
+      next.establishOrEnd(channel, address, remote, early);
+      session = next;
+    } else {
+      if (session == null) {
+        session = newSession();
+      }
+      session.establish(channel, address, remote, early);
+    }
     state = State.UP;
     tries = 0;
-    if (session == null) {
-      session = newSession();
-    }
-    session.establish(channel, address, remote, early);
   }
 
   private void openingFailed() {

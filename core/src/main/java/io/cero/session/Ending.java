@@ -110,6 +110,12 @@ final class Ending {
     profile.lifetimes.end();
   }
 
+  /** Ends a session of which the socket was never told. */
+  void endUnseen() {
+    left = true;
+    ended(0);
+  }
+
   /** Tells the socket that this peer is gone; the last of what it can receive is in. */
   private void leave() {
     if (left) {

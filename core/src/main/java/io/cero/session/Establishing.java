@@ -1,5 +1,6 @@
 package io.cero.session;
 
+import io.cero.DisconnectReason;
 import io.cero.PeerMetadata;
 import io.cero.SocketEvent;
 import io.cero.pattern.Peer;
@@ -45,12 +46,29 @@ final class Establishing {
    * Takes over a channel whose handshake is done. Called by the driver.
    *
    * @param early what was read beyond the handshake
+   * @throws IOException if there is no connection after all, as with what else is thrown: the
+   *     channel is the caller's to close
    */
   void establish(
       SocketChannel channel, String address, @Nullable RemotePeer remote, ByteBuffer early)
       throws IOException {
     ZmtpVersion version = remote == null ? ZmtpVersion.V3_1 : remote.version();
     Connection next = new Connection(session, channel, address, version);
+    try {
+      begin(next, remote, early);
+    } catch (IOException | RuntimeException | Error fault) {
+      if (session.connection != next) {
+        session.notConnected();
+        throw fault;
+      }
+      session.fail(next, DisconnectReason.INTERNAL_ERROR, fault.toString());
+    }
+  }
+
+  private void begin(Connection next, @Nullable RemotePeer remote, ByteBuffer early)
+      throws IOException {
+    String address = next.address;
+    ZmtpVersion version = next.version;
     PeerMetadata metadata =
         remote == null ? Profile.rawMetadata(address) : profile.metadata(remote, address);
     peer.introduce(remote == null ? new byte[0] : remote.identity(), metadata);
@@ -64,23 +82,31 @@ final class Establishing {
     if (profile.hello != null) {
       next.enqueue(encode(profile.hello, version));
     }
-    next.key = session.reactor.register(channel, SelectionKey.OP_READ, next);
+    next.key = session.reactor.register(next.channel, SelectionKey.OP_READ, next);
     boolean joins = !introduced && (!peer.connecting || profile.options.immediate());
     introduced = true;
     session.connected();
     while (!session.reading.right.tryAcquire()) {
       Thread.onSpinWait(); // without a connection nobody has it for long
     }
-    // Before the peer is posted: what is attached is told the subscriptions.
-    session.connection = next;
-    VarHandle.fullFence(); // partner: Sending.published, Subscribing.change
-    session.subscribing.announce(next, !joins);
-    peer.post(joins ? Peer.ATTACHED | Peer.CONNECTED : Peer.CONNECTED);
-    if (remote != null && profile.events.areHeard()) {
-      tellHandshake(remote, metadata); // not before: who is told may send at once
+    boolean posted = false;
+    try {
+      // Before the peer is posted: what is attached is told the subscriptions.
+      session.connection = next;
+      VarHandle.fullFence(); // partner: Sending.published, Subscribing.change
+      session.subscribing.announce(next, !joins);
+      peer.post(joins ? Peer.ATTACHED | Peer.CONNECTED : Peer.CONNECTED);
+      posted = true;
+      if (remote != null && profile.events.areHeard()) {
+        tellHandshake(remote, metadata); // not before: who is told may send at once
+      }
+      session.reading.acceptEarly(next, early);
+    } finally {
+      if (!posted) {
+        session.connection = null;
+      }
+      Session.letGo(session.reading.right);
     }
-    session.reading.acceptEarly(next, early);
-    Session.letGo(session.reading.right);
     next.heartbeats.start();
     session.flush();
     session.read(false);

@@ -77,19 +77,38 @@ public final class Listener implements ChannelHandler {
       try {
         channel = bound.accept();
       } catch (IOException e) {
-        profile.events.emit(
-            n -> new SocketEvent.AcceptFailed(n, endpoint(), String.valueOf(e.getMessage())));
-        if (key != null) {
-          key.interestOps(0);
-        }
-        pause = new Timer(this::resume);
-        reactor.schedule(pause, PAUSE);
+        pause(String.valueOf(e.getMessage()));
+        return;
+      } catch (RuntimeException | Error fault) {
+        pause(fault.toString());
         return;
       }
       if (channel == null) {
         return;
       }
-      open(channel);
+      try {
+        open(channel);
+      } catch (RuntimeException | Error fault) {
+        shut(channel);
+        onFault(fault);
+      }
+    }
+  }
+
+  private void pause(String failure) {
+    profile.events.emit(n -> new SocketEvent.AcceptFailed(n, endpoint(), failure));
+    if (key != null) {
+      key.interestOps(0);
+    }
+    pause = new Timer(this::resume);
+    reactor.schedule(pause, PAUSE);
+  }
+
+  private static void shut(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // The descriptor is gone all the same.
     }
   }
 
@@ -141,7 +160,7 @@ public final class Listener implements ChannelHandler {
     }
     Peer peer = profile.newPeer(endpoint(), false);
     Session session = new Session(profile, reactor, peer, null);
-    session.establish(channel, address, remote, early);
+    session.establishOrEnd(channel, address, remote, early);
   }
 
   @Override
@@ -167,7 +186,7 @@ public final class Listener implements ChannelHandler {
       }
       try {
         bound.close();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | Error e) {
         profile.events.emit(
             n -> new SocketEvent.CloseFailed(n, endpoint(), String.valueOf(e.getMessage())));
       }

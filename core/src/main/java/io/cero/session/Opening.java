@@ -77,8 +77,10 @@ final class Opening implements ChannelHandler {
         reactor.schedule(patience, nanos);
       }
       proceed();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       fail(HandshakeFailure.IO_ERROR, String.valueOf(e.getMessage()), null);
+    } catch (RuntimeException | Error fault) {
+      onFault(fault);
     }
   }
 
@@ -152,8 +154,10 @@ final class Opening implements ChannelHandler {
     RemotePeer peer = handshake == null ? null : handshake.peer();
     try {
       outcome.opened(channel, address, peer, in);
-    } finally {
       profile.lifetimes.end();
+    } catch (IOException | RuntimeException | Error fault) {
+      over = false; // nobody has taken the channel
+      onFault(fault);
     }
     return true;
   }

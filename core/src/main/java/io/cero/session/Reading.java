@@ -130,7 +130,7 @@ final class Reading {
       current.ended();
       session.fail(
           current, reasonOf(e), String.valueOf(e.getMessage()), e.errorCommand().orElse(null));
-    } catch (RuntimeException | OutOfMemoryError fault) {
+    } catch (RuntimeException | Error fault) {
       current.ended();
       session.fail(current, DisconnectReason.INTERNAL_ERROR, fault.toString());
     }
@@ -202,6 +202,8 @@ final class Reading {
     } catch (WireException e) {
       session.fail(
           next, reasonOf(e), String.valueOf(e.getMessage()), e.errorCommand().orElse(null));
+    } catch (RuntimeException | Error fault) {
+      session.fail(next, DisconnectReason.INTERNAL_ERROR, fault.toString());
     }
     settleSubscriptions();
     tellReader();

@@ -197,7 +197,7 @@ abstract class Sending extends Burst implements Link, Shortcut {
       return flow;
     } catch (IOException e) {
       failed(current, e);
-    } catch (RuntimeException | OutOfMemoryError fault) {
+    } catch (RuntimeException | Error fault) {
       failed(current, fault);
     }
     return Egress.Flow.BLOCKED;
@@ -266,7 +266,7 @@ abstract class Sending extends Burst implements Link, Shortcut {
       return ((Outlet) egress).writeDirect(current.channel, body, this::mayWaitOn);
     } catch (IOException e) {
       failed(current, e);
-    } catch (RuntimeException | OutOfMemoryError fault) {
+    } catch (RuntimeException | Error fault) {
       failed(current, fault);
     }
     return false;

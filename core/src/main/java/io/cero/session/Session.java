@@ -115,10 +115,32 @@ public final class Session extends Sending {
     establishing.establish(channel, address, remote, early);
   }
 
+  /** The same for a session that ends if it comes to nothing. */
+  void establishOrEnd(
+      SocketChannel channel, String address, @Nullable RemotePeer remote, ByteBuffer early)
+      throws IOException {
+    boolean begun = false;
+    try {
+      establish(channel, address, remote, early);
+      begun = true;
+    } finally {
+      if (!begun) {
+        ending.endUnseen();
+      }
+    }
+  }
+
   /** There is a connection. Called by the driver. */
   void connected() {
     if (state == State.BETWEEN) {
       state = State.CONNECTED;
+    }
+  }
+
+  /** There is none after all. Called by the driver. */
+  void notConnected() {
+    if (state == State.CONNECTED) {
+      state = State.BETWEEN;
     }
   }
 

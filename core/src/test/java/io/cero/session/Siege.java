@@ -9,6 +9,7 @@ import io.cero.HandshakeFailure;
 import io.cero.Message;
 import io.cero.PullOptions;
 import io.cero.PullSocket;
+import io.cero.PushOptions;
 import io.cero.PushSocket;
 import io.cero.SocketEvent;
 import io.cero.SocketMonitor;
@@ -56,11 +57,15 @@ final class Siege implements AutoCloseable {
   }
 
   Siege(Consumer<PullOptions> settings) {
+    this(settings, o -> {});
+  }
+
+  Siege(Consumer<PullOptions> settings, Consumer<PushOptions> honestly) {
     context = Context.create(o -> o.threadNamePrefix(threads).linger(Duration.ZERO));
     pull = context.pull(settings);
     monitor = pull.monitor();
     endpoint = pull.bind("tcp://127.0.0.1:*");
-    honest = context.push();
+    honest = context.push(honestly);
     honest.connect(endpoint);
     exchange();
   }
