@@ -19,5 +19,7 @@ public enum DropReason {
   /** It had not the form that the pattern needs, for instance a request without delimiter. */
   MALFORMED,
   /** The linger ended before it was delivered. */
-  LINGER_ENDED
+  LINGER_ENDED,
+  /** It had overflowed to disk and could not be read back: a file was damaged. */
+  UNREADABLE
 }

@@ -180,6 +180,19 @@ public sealed interface SocketEvent {
       implements SocketEvent {}
 
   /**
+   * A queue could not overflow to disk, or what lay there could not be read. A disk that fails is
+   * told once, and tried again; until then the queue is at its mark. What is lost by a file that
+   * cannot be read is told by {@link Dropped}.
+   *
+   * @param sequence the event's number
+   * @param endpoint the endpoint that was bound or connected
+   * @param address the peer's; empty while there is none
+   * @param text what the system said
+   */
+  record OverflowFailed(long sequence, String endpoint, String address, String text)
+      implements SocketEvent {}
+
+  /**
    * The last event: the socket is closed, or monitoring was ended.
    *
    * @param sequence the event's number

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is set for one socket, when it is made: {@code context.router(o -> o.mandatory(true))}. This
@@ -68,6 +69,7 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
   private TcpOptions tcp;
   private IpcOptions ipc = IpcOptions.defaults();
   private Security security = Security.none();
+  private @Nullable OverflowOptions overflow;
   private final Map<String, String> properties = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   /** Makes options with the context's defaults. */
@@ -165,6 +167,28 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
   /** Returns how many bytes from one peer may wait to be received; 0 for no limit. */
   public final long receiveByteBudget() {
     return receiveByteBudget;
+  }
+
+  /**
+   * Where messages go for which there is no room in memory: default nowhere. With it a queue goes
+   * on in files past the mark or the byte budget, up to a bound, and comes back in order; there, as
+   * at the mark without it, the type does what it does. PUSH, DEALER and REQ prefer a peer that has
+   * room in memory.
+   *
+   * <p>The files are an extension of memory, not a store: they are deleted as they are read, and
+   * with the socket once its linger is over, and what a killed process leaves is removed when the
+   * next socket is given the directory. A sender waits for the disk; nobody else does. Without
+   * effect over inproc and on types that send no messages; not together with {@code conflate}.
+   */
+  public final O overflow(OverflowOptions overflow) {
+    requireSettable("overflow");
+    this.overflow = Objects.requireNonNull(overflow, "overflow");
+    return self();
+  }
+
+  /** Returns where messages go for which there is no room in memory; empty for nowhere. */
+  public final Optional<OverflowOptions> overflow() {
+    return Optional.ofNullable(overflow);
   }
 
   /**

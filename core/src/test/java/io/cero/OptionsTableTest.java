@@ -89,7 +89,8 @@ class OptionsTableTest {
                 KeepAlive.class,
                 Heartbeat.class,
                 Reconnect.class,
-                SocksProxy.class))
+                SocksProxy.class,
+                OverflowOptions.class))
         .forEach(
             type -> {
               for (Method method : type.getDeclaredMethods()) {

@@ -28,7 +28,8 @@ class SocketEventTest {
             new SocketEvent.HandshakeFailed(
                 3, HERE, THERE, HandshakeFailure.NOT_ZMTP, "first byte is 0x47"),
             new SocketEvent.Disconnected(4, HERE, THERE, DisconnectReason.PEER_CLOSED, "", 12, 3),
-            new SocketEvent.Dropped(5, HERE, THERE, 7, DropReason.HIGH_WATER_MARK));
+            new SocketEvent.Dropped(5, HERE, THERE, 7, DropReason.HIGH_WATER_MARK),
+            new SocketEvent.OverflowFailed(6, HERE, THERE, "No space left on device"));
     List<SocketEvent> withoutAddress =
         List.of(
             new SocketEvent.Listening(0, HERE),

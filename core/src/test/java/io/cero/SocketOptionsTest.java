@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Arrays;
@@ -64,6 +65,7 @@ class SocketOptionsTest {
     assertEquals(IpcOptions.defaults(), options.ipc());
     assertEquals(Security.none(), options.security());
     assertEquals(Map.of(), options.properties());
+    assertEquals(Optional.empty(), options.overflow());
   }
 
   @ParameterizedTest
@@ -136,6 +138,7 @@ class SocketOptionsTest {
             Map.entry(TcpOptions.class, TcpOptions.defaults().withBacklog(3)),
             Map.entry(IpcOptions.class, IpcOptions.defaults().withBacklog(3)),
             Map.entry(Security.class, Security.plainClient("user", "password")),
+            Map.entry(OverflowOptions.class, OverflowOptions.in(Path.of("here"))),
             Map.entry(UnaryOperator.class, UnaryOperator.identity()));
     if (type == boolean.class) {
       boolean standard = setter.getDeclaringClass() == StreamOptions.class;

@@ -8,7 +8,7 @@ final class Campaigns {
   private Campaigns() {}
 
   static List<Campaign> all() {
-    return List.of(new CyclesCampaign());
+    return List.of(new CyclesCampaign(), new OverflowCampaign());
   }
 
   static Optional<Campaign> named(String name) {

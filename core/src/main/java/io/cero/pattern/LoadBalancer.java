@@ -2,15 +2,18 @@ package io.cero.pattern;
 
 import io.cero.DropReason;
 import io.cero.pipe.Outgoing;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends to peers in turn: each message to the next that has room (RFC 28, 30).
  *
  * <p>A peer that has no room becomes passive until it is {@link #activated}; a message that nobody
- * has room for does not begin. Once begun, all its frames go to the same peer. Owned by the thread
- * inside the socket.
+ * has room for goes to the disk of one whose queue {@linkplain io.cero.pipe.Pipe#canOverflow
+ * overflows}, or does not begin. Once begun, all its frames go to the same peer. Owned by the
+ * thread inside the socket.
  */
 final class LoadBalancer {
   private final Host host;
@@ -20,12 +23,20 @@ final class LoadBalancer {
   private @Nullable Peer within;
   private boolean dropping;
 
+  /** Those that can overflow, active or not, and the one whose turn it is. */
+  private final List<Peer> overflowing = new ArrayList<>(0);
+
+  private int nextOverflow;
+
   LoadBalancer(Host host) {
     this.host = host;
   }
 
   /** Adds a peer. */
   void attach(Peer peer) {
+    if (peer.out.canOverflow()) {
+      overflowing.add(peer);
+    }
     activated(peer);
   }
 
@@ -43,6 +54,7 @@ final class LoadBalancer {
 
   /** Takes a peer out; the rest of a message that was going to it is dropped. */
   void remove(Peer peer) {
+    overflowing.remove(peer);
     for (int i = 0; i < count; i++) {
       if (active[i] == peer) {
         deactivate(i);
@@ -91,12 +103,28 @@ final class LoadBalancer {
   private @Nullable Peer next() {
     while (count > 0) {
       Peer peer = active[current];
-      if (peer.hasRoom() || !peer.out.awaitRoom()) {
+      if (peer.hasRoomInMemory() || !peer.out.awaitRoom()) {
         return peer;
       }
       deactivate(current);
     }
-    return null;
+    return overflowing.isEmpty() ? null : nextToOverflow();
+  }
+
+  /** The peer whose disk takes the next message: one that is there, if any of those has room. */
+  private @Nullable Peer nextToOverflow() {
+    Peer absent = null;
+    for (int i = overflowing.size(); i > 0; i--) {
+      nextOverflow = (nextOverflow + 1) % overflowing.size();
+      Peer peer = overflowing.get(nextOverflow);
+      if ((peer.connected || absent == null) && peer.out.hasRoomOnDisk()) {
+        if (peer.connected) {
+          return peer;
+        }
+        absent = peer;
+      }
+    }
+    return absent;
   }
 
   /** True if a message could begin. */

@@ -183,10 +183,21 @@ public final class Peer {
     out.abandon();
   }
 
-  /** True if a new message may go to this peer; tries to make room by flushing first. */
+  /**
+   * True if a new message may go to this peer; tries to make room by flushing first, and by going
+   * to disk last.
+   */
   boolean hasRoom() {
+    return hasRoomInMemory() || out.hasRoomOnDisk();
+  }
+
+  /** True if a new message may go to this peer, and not to disk; tries to make room by flushing. */
+  boolean hasRoomInMemory() {
     if (out.hasRoom()) {
       return true;
+    }
+    if (out.isOverflowing()) {
+      return false; // whoever brings back what is on disk flushes
     }
     link.flush();
     return out.hasRoom();

@@ -4,6 +4,7 @@ import io.cero.pattern.SubscriptionTrie.Audience;
 import io.cero.pipe.Batch;
 import io.cero.pipe.Log;
 import io.cero.pipe.Outgoing;
+import io.cero.pipe.Pipe;
 import io.cero.reactor.Burst;
 import io.cero.reactor.Reactor;
 import io.cero.reactor.Right;
@@ -96,13 +97,14 @@ final class Stage extends Burst {
   /**
    * Opens it for an audience, which {@link #lookForRoom} must follow.
    *
-   * @return false if it contains peers whose messages cannot be encoded alike, or that no I/O
-   *     thread serves
+   * @return false if it contains peers whose messages cannot be encoded alike or may go to disk, or
+   *     that no I/O thread serves
    */
   boolean begin(Audience<Peer> peers) {
     for (int i = 0; i < peers.size(); i++) {
       Reactor serving = peers.peer(i).link().reactor();
-      if (serving == null || !(peers.peer(i).out instanceof Log)) {
+      Pipe out = peers.peer(i).out;
+      if (serving == null || !(out instanceof Log) || out.canOverflow()) {
         return false;
       }
       if (reactor == null) {

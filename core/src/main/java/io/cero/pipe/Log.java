@@ -41,7 +41,7 @@ import org.jspecify.annotations.NullUnmarked;
  * without a fence must have arrived. And neither end follows the other too closely: {@link Lag}.
  */
 @NullUnmarked // the ends of the chain of segments are null
-public final class Log extends LogFields.WaitFields {
+public sealed class Log extends LogFields.WaitFields permits OverflowLog {
   /** Longest body that always lies in one segment. */
   public static final int CONTIGUOUS = 2048;
 
@@ -242,6 +242,27 @@ public final class Log extends LogFields.WaitFields {
     int length = Batch.end(to) - Batch.end(from);
     if (isDrained() || writeLimit - writePosition < length) {
       roll(length);
+    }
+  }
+
+  /**
+   * Appends frames that are encoded and lie together: whole messages, the first of which may have
+   * begun before, or with no message a part of one.
+   */
+  void append(byte[] frames, int from, int length, int messages) {
+    if ((!open && isDrained()) || writeLimit - writePosition < length) {
+      roll(length);
+    }
+    if (messages == 0 && !open) {
+      bound(writeSegment, writePosition, writeTotal);
+      open = true;
+    }
+    writeSegment.memory.put(writePosition, frames, from, length);
+    writePosition += length;
+    writeTotal += length;
+    if (messages > 0) {
+      open = false;
+      publish(writeTotal, messages);
     }
   }
 

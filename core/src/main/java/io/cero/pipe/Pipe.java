@@ -24,6 +24,21 @@ public abstract sealed class Pipe permits LogFields.WriterFields, Slot {
    */
   public abstract boolean awaitRoom();
 
+  /** True if messages for which there is no room in memory may go to disk, where there is some. */
+  public boolean canOverflow() {
+    return false;
+  }
+
+  /** True if a new message may begin although {@link #hasRoom} says no: it goes to disk. */
+  public boolean hasRoomOnDisk() {
+    return false;
+  }
+
+  /** True from the first message that went to disk until the last has come back. Any thread. */
+  public boolean isOverflowing() {
+    return false;
+  }
+
   /** Appends a frame; without {@code more} it is the last one and the message becomes visible. */
   public abstract void append(Outgoing body, boolean more);
 

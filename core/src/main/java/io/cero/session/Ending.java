@@ -5,6 +5,7 @@ import io.cero.DropReason;
 import io.cero.PeerMetadata;
 import io.cero.SocketEvent;
 import io.cero.pattern.Peer;
+import io.cero.pipe.OverflowLog;
 import io.cero.reactor.Reactor;
 import io.cero.reactor.Timer;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,9 @@ final class Ending {
       profile.events.emit(n -> new SocketEvent.Dropped(n, peer.endpoint, address(), dropped, why));
     }
     leave();
+    if (peer.out.canOverflow()) {
+      ((OverflowLog) peer.out).end();
+    }
     peer.abandon();
     profile.lifetimes.end();
   }
@@ -163,7 +167,8 @@ final class Ending {
     if (!takeRights(this::closeIfWritten)) {
       return;
     }
-    boolean written = session.egress.isDrained() && !current.hasControl();
+    boolean written =
+        session.egress.isDrained() && !peer.out.isOverflowing() && !current.hasControl();
     giveRights();
     if (written) {
       end(DisconnectReason.LOCAL_CLOSE, "");

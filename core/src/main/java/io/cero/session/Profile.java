@@ -1,15 +1,20 @@
 package io.cero.session;
 
+import io.cero.OptionException;
+import io.cero.OverflowOptions;
 import io.cero.PeerMetadata;
 import io.cero.RoutingId;
 import io.cero.Security;
 import io.cero.SocketOptions;
+import io.cero.overflow.Movers;
+import io.cero.overflow.Place;
 import io.cero.pattern.Inbox;
 import io.cero.pattern.Peer;
 import io.cero.pattern.SubscriptionSet;
 import io.cero.pipe.ChunkPool;
 import io.cero.pipe.Destination;
 import io.cero.pipe.Log;
+import io.cero.pipe.OverflowLog;
 import io.cero.pipe.Pipe;
 import io.cero.pipe.Slot;
 import io.cero.reactor.Reactor;
@@ -20,7 +25,9 @@ import io.cero.wire.PlainServer;
 import io.cero.wire.RemotePeer;
 import io.cero.wire.SocketType;
 import io.cero.wire.Verdict;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +90,8 @@ public final class Profile {
   public final Executor resolver;
 
   private final Supplier<Reactor> reactors;
+  private final @Nullable Place overflow;
+  private final Movers movers;
 
   /** What the last peer said of itself: most say the same, and share it. Any reactor. */
   private volatile Map<String, String> lastProperties = Map.of();
@@ -111,7 +120,11 @@ public final class Profile {
 
   /** What is common to the sockets of a context. */
   public record Surroundings(
-      ChunkPool pool, Lifetimes lifetimes, Executor resolver, Supplier<Reactor> reactors) {}
+      ChunkPool pool,
+      Lifetimes lifetimes,
+      Executor resolver,
+      Movers movers,
+      Supplier<Reactor> reactors) {}
 
   /** A profile. */
   public Profile(
@@ -133,11 +146,32 @@ public final class Profile {
     this.lifetimes = surroundings.lifetimes();
     this.resolver = surroundings.resolver();
     this.reactors = surroundings.reactors();
+    this.movers = surroundings.movers();
+    this.overflow = options.overflow().map(asked -> place(asked, conflate)).orElse(null);
     this.events = events;
     this.inbox = inbox;
     this.lingerNanos = Durations.nanos(options.linger());
     this.sendMark = options.sendHighWaterMark();
     this.receiveMark = options.receiveHighWaterMark();
+  }
+
+  /** Where queues overflow to, once what others have left there is removed. */
+  private static Place place(OverflowOptions asked, boolean conflate) {
+    if (conflate) {
+      throw new OptionException(
+          "overflow", "a socket with conflate keeps one message and has nothing to overflow");
+    }
+    Place place = new Place(asked.directory(), asked.maximumBytes(), asked.segmentBytes());
+    try {
+      place.sweep();
+    } catch (IOException e) {
+      throw new OptionException(
+          "overflow", asked.directory() + " is not a directory that can be read: " + e);
+    }
+    if (!Files.isWritable(asked.directory())) {
+      throw new OptionException("overflow", asked.directory() + " cannot be written to");
+    }
+    return place;
   }
 
   /** The reactor for a new endpoint. */
@@ -147,12 +181,19 @@ public final class Profile {
 
   /** A peer with pipes of this socket's marks. */
   Peer newPeer(String endpoint, boolean connecting) {
-    Pipe out = conflate && sends() ? new Slot() : new Log(pool, sendMark, options.sendByteBudget());
+    Pipe out = conflate && sends() ? new Slot() : newOutbound();
     Pipe in =
         conflate && receives()
             ? new Slot()
             : new Log(pool, isPublisher() ? 0 : receiveMark, options.receiveByteBudget());
     return new Peer(inbox, out, in, endpoint, connecting);
+  }
+
+  private Log newOutbound() {
+    long budget = options.sendByteBudget();
+    return overflow == null || !sends()
+        ? new Log(pool, sendMark, budget)
+        : OverflowLog.of(pool, sendMark, budget, overflow, movers);
   }
 
   /** True if what peers send are subscriptions, which pass outside the marks. */

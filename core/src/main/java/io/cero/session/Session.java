@@ -2,6 +2,7 @@ package io.cero.session;
 
 import io.cero.DisconnectReason;
 import io.cero.pattern.Peer;
+import io.cero.pipe.OverflowLog;
 import io.cero.reactor.Reactor;
 import io.cero.reactor.Right;
 import io.cero.wire.RemotePeer;
@@ -56,6 +57,9 @@ public final class Session extends Sending {
     peer.link(this);
     peer.in.onRoom(this::roomAgain);
     peer.out.onRoom(() -> peer.post(Peer.WRITABLE));
+    if (peer.out.canOverflow()) {
+      ((OverflowLog) peer.out).observe(new Overflowing(this));
+    }
     profile.lifetimes.begin();
   }
 

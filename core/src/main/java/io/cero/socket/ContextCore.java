@@ -3,6 +3,7 @@ package io.cero.socket;
 import io.cero.ClosedException;
 import io.cero.ContextOptions;
 import io.cero.OptionException;
+import io.cero.overflow.Movers;
 import io.cero.pipe.ChunkPool;
 import io.cero.reactor.Reactor;
 import io.cero.session.Durations;
@@ -28,6 +29,7 @@ public final class ContextCore {
   private final AtomicInteger nextReactor = new AtomicInteger();
   private final Lifetimes lifetimes = new Lifetimes();
   private final Resolver resolver;
+  private final Movers movers;
   private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
   private final Set<PollSet> pollSets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger socketCount = new AtomicInteger();
@@ -57,8 +59,9 @@ public final class ContextCore {
       reactor.start();
     }
     this.resolver = new Resolver(prefix + "-resolver");
+    this.movers = new Movers(prefix + "-overflow");
     this.surroundings =
-        new Profile.Surroundings(new ChunkPool(), lifetimes, resolver, this::reactor);
+        new Profile.Surroundings(new ChunkPool(), lifetimes, resolver, movers, this::reactor);
   }
 
   private Reactor reactor() {
@@ -152,6 +155,7 @@ public final class ContextCore {
       }
     }
     resolver.close();
+    movers.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

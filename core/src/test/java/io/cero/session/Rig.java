@@ -2,6 +2,7 @@ package io.cero.session;
 
 import io.cero.SocketEvent;
 import io.cero.SocketOptions;
+import io.cero.overflow.Movers;
 import io.cero.pattern.Inbox;
 import io.cero.pipe.ChunkPool;
 import io.cero.reactor.Reactor;
@@ -43,7 +44,8 @@ final class Rig implements AutoCloseable {
     return new Profile(
         new Profile.Particulars(SocketType.REQ, false, false, new byte[0], null, null, null),
         options,
-        new Profile.Surroundings(new ChunkPool(), lifetimes, resolver, () -> reactor),
+        new Profile.Surroundings(
+            new ChunkPool(), lifetimes, resolver, new Movers("rig-overflow"), () -> reactor),
         event -> events.add(event.apply(number.getAndIncrement())),
         new Inbox(new Waiter()));
   }

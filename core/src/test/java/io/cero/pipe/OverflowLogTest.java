@@ -1,0 +1,420 @@
+package io.cero.pipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cero.overflow.Disk;
+import io.cero.overflow.Movers;
+import io.cero.overflow.Place;
+import io.cero.overflow.SegmentFile;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OverflowLogTest {
+  private static final int BODY = 1_000;
+  private static final int RECORD = 64 << 10;
+
+  private final Movers movers = new Movers("test-overflow");
+  private final Witness witness = new Witness();
+
+  @TempDir private Path directory;
+
+  /** What the log has told, to be waited for. */
+  private static final class Witness implements OverflowLog.Observer {
+    final Semaphore messages = new Semaphore(0);
+    final Semaphore ended = new Semaphore(0);
+    final Semaphore room = new Semaphore(0);
+    final List<String> failures = new ArrayList<>();
+    long lost;
+    OverflowLog log;
+
+    @Override
+    public void overflowBegan() {}
+
+    @Override
+    public void moved() {
+      if (log.takeReaderWaiting()) {
+        messages.release();
+      }
+    }
+
+    @Override
+    public synchronized void failed(String text) {
+      failures.add(text);
+    }
+
+    @Override
+    public synchronized void lost(long messages, String text) {
+      lost += messages;
+      failures.add(text);
+    }
+
+    @Override
+    public void overflowEnded() {
+      ended.release();
+    }
+
+    synchronized List<String> failures() {
+      return List.copyOf(failures);
+    }
+
+    synchronized long lost() {
+      return lost;
+    }
+  }
+
+  /** A disk that holds so many bytes, and half of a write that it has no room for. */
+  private static final class SmallDisk implements Disk {
+    long free;
+    boolean forgets;
+
+    SmallDisk(long size) {
+      free = size;
+    }
+
+    @Override
+    public synchronized SegmentFile create(Path path) throws IOException {
+      take(0);
+      return new SegmentFile() {
+        private byte[] content = new byte[0];
+        private long charged;
+
+        @Override
+        public void write(byte[] bytes, int length, long at) throws IOException {
+          synchronized (SmallDisk.this) {
+            int start = Math.toIntExact(at);
+            content = Arrays.copyOf(content, Math.max(content.length, start + length));
+            System.arraycopy(bytes, 0, content, start, length / 2);
+            take(length);
+            charged += length;
+            System.arraycopy(bytes, 0, content, start, length);
+          }
+        }
+
+        @Override
+        public void read(byte[] into, int length, long at) throws IOException {
+          synchronized (SmallDisk.this) {
+            if (forgets) {
+              throw new IOException("Input/output error");
+            }
+            System.arraycopy(content, Math.toIntExact(at), into, 0, length);
+          }
+        }
+
+        @Override
+        public void discard() {
+          synchronized (SmallDisk.this) {
+            free += charged;
+          }
+        }
+      };
+    }
+
+    private void take(int bytes) throws IOException {
+      if (free <= bytes) {
+        throw new IOException("No space left on device");
+      }
+      free -= bytes;
+    }
+
+    synchronized void forget() {
+      forgets = true;
+    }
+  }
+
+  private OverflowLog log(int mark, Place place) {
+    OverflowLog log = new OverflowLog(new ChunkPool(), mark, 0, place, movers);
+    witness.log = log;
+    log.observe(witness);
+    log.onRoom(witness.room::release);
+    return log;
+  }
+
+  private Place place() {
+    return new Place(directory, 16 << 20, 128 << 10);
+  }
+
+  @AfterEach
+  void end() {
+    movers.close();
+  }
+
+  private static void append(Pipe log, int number, int length) {
+    byte[] body = new byte[length];
+    Arrays.fill(body, (byte) number);
+    body[0] = (byte) (number >> 8);
+    log.append(new Outgoing().set(body), false);
+  }
+
+  private static int fill(OverflowLog log, int from, int length) {
+    int number = from;
+    while (log.hasRoom() || log.hasRoomOnDisk()) {
+      append(log, number++, length);
+    }
+    return number;
+  }
+
+  private void expect(OverflowLog log, int number, int length) throws InterruptedException {
+    while (!log.hasMessage()) {
+      if (log.awaitMessage()) {
+        witness.messages.acquire();
+      }
+    }
+    List<byte[]> message = Frames.take(log);
+    assertEquals(1, message.size());
+    byte[] body = message.get(0);
+    assertEquals(length, body.length);
+    assertEquals(number & 0xFFFF, (body[0] & 0xFF) << 8 | body[length - 1] & 0xFF);
+  }
+
+  private long files() throws IOException {
+    try (Stream<Path> found = Files.list(directory)) {
+      return found.count();
+    }
+  }
+
+  @Test
+  void shouldStayInMemoryWhenThereIsRoom() throws IOException {
+    OverflowLog log = log(10, place());
+    for (int i = 0; i < 10; i++) {
+      assertTrue(log.hasRoom());
+      append(log, i, BODY);
+    }
+    assertFalse(log.hasRoom());
+    assertFalse(log.isOverflowing());
+    assertEquals(10, log.queued());
+    assertEquals(0, files());
+  }
+
+  @Test
+  void shouldMakeNoFileForLessThanARecord() throws Exception {
+    OverflowLog log = log(1, place());
+    for (int i = 0; i < 50; i++) {
+      append(log, i, BODY);
+    }
+    assertTrue(log.isOverflowing());
+    assertEquals(50, log.queued());
+    assertEquals(0, files());
+    for (int i = 0; i < 50; i++) {
+      expect(log, i, BODY);
+    }
+    witness.ended.acquire();
+    assertTrue(log.hasRoom());
+    assertFalse(log.isOverflowing());
+  }
+
+  @Test
+  void shouldHoldInMemoryNoMoreThanTheMarkAndTwoRecords() throws Exception {
+    OverflowLog log = log(10, place());
+    for (int i = 0; i < 1_000; i++) {
+      append(log, i, BODY);
+      assertTrue(log.publishedMessages - log.consumed() <= 10);
+    }
+    long onDisk = 0;
+    try (Stream<Path> found = Files.list(directory)) {
+      for (Path file : found.toList()) {
+        onDisk += Files.size(file);
+      }
+    }
+    assertTrue(onDisk > 990 * BODY - 2 * RECORD, onDisk + " bytes on disk");
+    assertEquals(1_000, log.queued());
+    for (int i = 0; i < 1_000; i++) {
+      expect(log, i, BODY);
+      assertTrue(log.publishedMessages - log.consumed() <= 10);
+    }
+    witness.ended.acquire();
+    assertEquals(0, files());
+    assertEquals(0, log.queuedBytes());
+  }
+
+  @Test
+  void shouldCarryMessagesLongerThanARecordAndASegment() throws Exception {
+    OverflowLog log = log(1, place());
+    int[] lengths = {1, 700_000, 2_048, 65_534, 65_535, 65_536, 65_537, 131_072, 2_049, 400_000, 3};
+    for (int i = 0; i < lengths.length; i++) {
+      append(log, i, lengths[i]);
+    }
+    for (int i = 0; i < lengths.length; i++) {
+      expect(log, lengths[i] == 1 ? i >> 8 << 8 | i >> 8 : i, lengths[i]);
+    }
+    witness.ended.acquire();
+    assertEquals(0, files());
+  }
+
+  @Test
+  void shouldComeBackWhenTheOnlyMessageIsRolledBack() throws Exception {
+    OverflowLog log = log(1, place());
+    append(log, 0, BODY);
+    Outgoing frame = new Outgoing().set(new byte[200_000]);
+    log.append(frame, true);
+    assertTrue(log.isOverflowing());
+    log.rollback();
+    witness.ended.acquire();
+    expect(log, 0, BODY);
+    append(log, 1, BODY);
+    assertFalse(log.isOverflowing());
+    expect(log, 1, BODY);
+    assertEquals(0, log.queued());
+  }
+
+  @Test
+  void shouldLoseNothingThatWasTakenWhenTheDiskIsFull() throws Exception {
+    SmallDisk disk = new SmallDisk(10 * RECORD);
+    OverflowLog log = log(10, new Place(directory, 16 << 20, 128 << 10, disk));
+    int sent = fill(log, 0, BODY);
+    assertTrue(sent > 9 * RECORD / BODY && sent < 12 * RECORD / BODY, sent + " messages");
+    assertEquals(1, witness.failures().size());
+    assertTrue(witness.failures().get(0).contains("No space left on device"));
+    assertEquals(sent, log.queued());
+    witness.room.drainPermits();
+    for (int i = 0; i < sent; i++) {
+      expect(log, i, BODY);
+    }
+    witness.room.acquire(); // the sender that waited is told
+    int more = fill(log, sent, BODY);
+    assertTrue(more > sent + 9 * RECORD / BODY, "the disk is used again: " + (more - sent));
+    for (int i = sent; i < more; i++) {
+      expect(log, i, BODY);
+    }
+    assertEquals(0, log.queued());
+    assertEquals(0, witness.lost());
+  }
+
+  @Test
+  void shouldTellTheSenderWhenAFileIsReadAndNotOnlyWhenAllAre() throws Exception {
+    OverflowLog log = log(1, new Place(directory, 512 << 10, 128 << 10));
+    int sent = fill(log, 0, BODY);
+    assertTrue(sent > 512, sent + " messages");
+    witness.room.drainPermits();
+    for (int i = 0; i < 300; i++) {
+      expect(log, i, BODY);
+    }
+    witness.room.acquire();
+    assertTrue(log.isOverflowing());
+    assertTrue(log.hasRoomOnDisk());
+  }
+
+  @Test
+  void shouldAskTheDiskAgainWhenItWasFull() throws Exception {
+    SmallDisk disk = new SmallDisk(2 * RECORD);
+    OverflowLog log = log(1, new Place(directory, 16 << 20, 128 << 10, disk));
+    int sent = fill(log, 0, BODY);
+    synchronized (disk) {
+      disk.free += 4 * RECORD;
+    }
+    witness.room.drainPermits();
+    witness.room.acquire(); // nothing was read, but it is worth asking again
+    int more = fill(log, sent, BODY);
+    assertTrue(more > sent + 3 * RECORD / BODY, (more - sent) + " more messages");
+    for (int i = 0; i < more; i++) {
+      expect(log, i, BODY);
+    }
+  }
+
+  @Test
+  void shouldCountWhatIsLostWhenTheDiskCannotBeRead() throws Exception {
+    SmallDisk disk = new SmallDisk(Long.MAX_VALUE);
+    OverflowLog log = log(1, new Place(directory, 16 << 20, 128 << 10, disk));
+    for (int i = 0; i < 1_000; i++) {
+      append(log, i, BODY);
+    }
+    disk.forget();
+    expect(log, 0, BODY);
+    int next = 0;
+    List<byte[]> message = List.of();
+    while (message.isEmpty() || log.queued() > 0) {
+      while (!log.hasMessage()) {
+        if (log.awaitMessage()) {
+          witness.messages.acquire();
+        }
+      }
+      message = Frames.take(log);
+      next++;
+    }
+    assertEquals(999 - next, witness.lost());
+    assertTrue(next > 0 && next < RECORD / BODY * 2, next + " that were in memory came");
+    byte[] last = message.get(0);
+    assertEquals(999, (last[0] & 0xFF) << 8 | last[1] & 0xFF);
+  }
+
+  @Test
+  void shouldDropALongMessageAsAWholeWhenAPartOfItIsDamaged() throws Exception {
+    OverflowLog log = log(1, place());
+    for (int i = 0; i < 100; i++) {
+      append(log, i, BODY);
+    }
+    append(log, 100, 5 * RECORD);
+    for (int i = 101; i < 400; i++) {
+      append(log, i, BODY);
+    }
+    try (Stream<Path> found = Files.list(directory)) {
+      Path longest = found.max(Comparator.comparing(file -> file.toFile().length())).get();
+      try (RandomAccessFile file = new RandomAccessFile(longest.toFile(), "rw")) {
+        file.seek(file.length() - 2 * RECORD);
+        file.write(new byte[RECORD / 2]);
+      }
+    }
+    int last = -1;
+    int count = 0;
+    while (last < 399) {
+      while (!log.hasMessage()) {
+        if (log.awaitMessage()) {
+          witness.messages.acquire();
+        }
+      }
+      byte[] body = Frames.take(log).get(0);
+      assertEquals(BODY, body.length, "a message that lost a part");
+      int number = (body[0] & 0xFF) << 8 | body[BODY - 1] & 0xFF;
+      assertTrue(number > last && number != 100, number + " after " + last);
+      last = number;
+      count++;
+    }
+    assertEquals(400 - count, witness.lost());
+    assertTrue(witness.lost() >= 1 && witness.lost() < 200, witness.lost() + " lost");
+    assertEquals(0, log.queued());
+    witness.ended.acquire();
+    assertEquals(0, log.queuedBytes());
+  }
+
+  @Test
+  void shouldPassOverTheRestOfAMessageWhoseBeginningCannotBeRead() throws Exception {
+    SmallDisk disk = new SmallDisk(3 * RECORD);
+    OverflowLog log = log(1, new Place(directory, 16 << 20, 128 << 10, disk));
+    append(log, 0, BODY);
+    append(log, 1, 6 * RECORD);
+    append(log, 2, BODY);
+    disk.forget();
+    expect(log, 0, BODY);
+    expect(log, 2, BODY);
+    assertEquals(1, witness.lost());
+    witness.ended.acquire();
+    assertEquals(0, log.queuedBytes());
+  }
+
+  @Test
+  void shouldGiveTheFilesUpWhenNobodyReadsAnyMore() throws Exception {
+    OverflowLog log = log(1, place());
+    for (int i = 0; i < 1_000; i++) {
+      append(log, i, BODY);
+    }
+    assertTrue(files() > 5);
+    log.end();
+    witness.ended.acquire();
+    assertEquals(0, files());
+    append(log, 1_000, BODY);
+    assertFalse(log.isOverflowing());
+    assertFalse(log.hasRoomOnDisk());
+  }
+}
