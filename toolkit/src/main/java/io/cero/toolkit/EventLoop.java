@@ -3,6 +3,7 @@ package io.cero.toolkit;
 import io.cero.ClosedException;
 import io.cero.Context;
 import io.cero.Interest;
+import io.cero.InterruptedOperationException;
 import io.cero.Poller;
 import io.cero.Receiver;
 import io.cero.Sender;
