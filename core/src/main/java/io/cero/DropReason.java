@@ -2,7 +2,7 @@ package io.cero;
 
 /** Why messages were dropped. */
 public enum DropReason {
-  /** There was no peer to send to. */
+  /** Nobody had subscribed to it: counted by the statistics, but not told to monitors. */
   NO_PEER,
   /** The pipe was at its high-water mark or its byte budget. */
   HIGH_WATER_MARK,
@@ -21,5 +21,7 @@ public enum DropReason {
   /** The linger ended before it was delivered. */
   LINGER_ENDED,
   /** It had overflowed to disk and could not be read back: a file was damaged. */
-  UNREADABLE
+  UNREADABLE,
+  /** This side closed the socket, or dropped the peer, before it was received. */
+  CLOSED
 }

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * wait to go out or to be received.
  *
  * <p><b>Threads.</b> One thread at a time uses a socket; a second one that calls while the first is
- * inside gets a {@link ConcurrentUseException}. A socket may move from thread to thread. Only
- * {@link #close} may be called from any thread at any time, and ends the call that is inside with a
- * {@link ClosedException}.
+ * inside gets a {@link ConcurrentUseException}. A socket may move from thread to thread. Only what
+ * says so may be called from any thread at any time; {@link #close} ends the call that is inside
+ * with a {@link ClosedException}.
  *
  * <p><b>Bind and connect</b> are independent of the pattern, may be mixed, and may be done any
  * number of times over any transports: {@code tcp}, {@code ipc}, {@code inproc}.
@@ -259,6 +259,18 @@ public abstract sealed class Socket implements AutoCloseable
   /** Returns a monitor of what happens to this socket from now on. Any thread. */
   public final SocketMonitor monitor() {
     return new SocketMonitor(core.monitors().open());
+  }
+
+  /**
+   * Returns a consistent snapshot of what has gone through this socket, by peer and in all. Any
+   * thread, at any time, also once the socket is closed: then until what lingers is written or
+   * dropped, and from there on always the same.
+   *
+   * <p>It costs those who send and receive nothing, and the caller a microsecond or so for each
+   * peer.
+   */
+  public final SocketStatistics statistics() {
+    return core.statistics();
   }
 
   // ------------------------------------------------------------------ the end

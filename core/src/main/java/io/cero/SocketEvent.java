@@ -193,6 +193,28 @@ public sealed interface SocketEvent {
       implements SocketEvent {}
 
   /**
+   * A peer's outgoing queue has reached its high-water mark or its byte budget: messages for this
+   * peer wait from here on, or are dropped, as the pattern has it.
+   *
+   * <p>A {@link RoomAgain} of the same peer follows before the next of these, unless the peer goes
+   * for good.
+   *
+   * @param sequence the event's number
+   * @param endpoint the endpoint that was bound or connected
+   * @param address the peer's; empty before its first handshake is done
+   */
+  record MarkReached(long sequence, String endpoint, String address) implements SocketEvent {}
+
+  /**
+   * There is room again in a queue of which {@link MarkReached} was told, once for each time.
+   *
+   * @param sequence the event's number
+   * @param endpoint the endpoint that was bound or connected
+   * @param address the peer's; empty before its first handshake is done
+   */
+  record RoomAgain(long sequence, String endpoint, String address) implements SocketEvent {}
+
+  /**
    * The last event: the socket is closed, or monitoring was ended.
    *
    * @param sequence the event's number

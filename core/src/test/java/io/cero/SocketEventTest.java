@@ -29,7 +29,9 @@ class SocketEventTest {
                 3, HERE, THERE, HandshakeFailure.NOT_ZMTP, "first byte is 0x47"),
             new SocketEvent.Disconnected(4, HERE, THERE, DisconnectReason.PEER_CLOSED, "", 12, 3),
             new SocketEvent.Dropped(5, HERE, THERE, 7, DropReason.HIGH_WATER_MARK),
-            new SocketEvent.OverflowFailed(6, HERE, THERE, "No space left on device"));
+            new SocketEvent.OverflowFailed(6, HERE, THERE, "No space left on device"),
+            new SocketEvent.MarkReached(7, HERE, THERE),
+            new SocketEvent.RoomAgain(8, HERE, THERE));
     List<SocketEvent> withoutAddress =
         List.of(
             new SocketEvent.Listening(0, HERE),

@@ -86,7 +86,7 @@ final class Distributor {
       int lost = stage.forget(peer);
       leaveStage();
       if (lost > 0) {
-        host.dropped(DropReason.PEER_GONE, lost);
+        host.droppedFor(peer, DropReason.PEER_GONE, lost);
       }
     }
     stage.clear();
@@ -111,7 +111,7 @@ final class Distributor {
         chosen[i] = chosen[--chosenCount];
         chosen[chosenCount] = null;
         peer.out.rollback();
-        host.dropped(DropReason.PEER_GONE, 1);
+        host.droppedFor(peer, DropReason.PEER_GONE, 1);
         return;
       }
     }
@@ -222,6 +222,9 @@ final class Distributor {
       staging = stage.without() == 0;
       return staging;
     }
+    if (chosenCount == 0) {
+      host.forNobody(1);
+    }
     boolean all = true;
     for (int i = 0; i < chosenCount; i++) {
       all &= hasRoom(chosen[i]);
@@ -235,9 +238,11 @@ final class Distributor {
       if (!stage.hasRoom()) {
         stage.lookForRoom();
       }
-      if (stage.without() > 0) {
-        host.dropped(DropReason.HIGH_WATER_MARK, stage.without());
-      }
+      stage.dropForThoseWithout(host);
+      return;
+    }
+    if (chosenCount == 0) {
+      host.forNobody(1);
       return;
     }
     int kept = 0;
@@ -245,6 +250,8 @@ final class Distributor {
       Peer peer = chosen[i];
       if (hasRoom(peer)) {
         chosen[kept++] = peer;
+      } else {
+        peer.account.droppedBefore(DropReason.HIGH_WATER_MARK, 1);
       }
     }
     int dropped = chosenCount - kept;
@@ -258,7 +265,7 @@ final class Distributor {
     if (!peer.writable) {
       return false;
     }
-    if (peer.hasRoom() || !peer.out.awaitRoom()) {
+    if (peer.hasRoom() || !peer.awaitRoom()) {
       return true;
     }
     peer.writable = false;

@@ -4,8 +4,28 @@ import io.cero.DropReason;
 
 /** What a pattern asks of the socket that it makes up. Called inside the socket only. */
 public interface Host {
-  /** Messages were dropped that the application had sent, or that a peer had. */
+  /** Tells that messages were dropped; the methods below see that they are also accounted for. */
   void dropped(DropReason reason, long messages);
+
+  /** Messages that the application sent to a peer were dropped before they lay in its pipe. */
+  default void droppedFor(Peer peer, DropReason reason, long messages) {
+    peer.account.droppedBefore(reason, messages);
+    dropped(reason, messages);
+  }
+
+  /** Messages were sent that nobody has subscribed to. They are counted, but no news. */
+  default void forNobody(long messages) {}
+
+  /** Messages that the application sent were dropped, and no peer was found for them. */
+  default void droppedForNobody(DropReason reason, long messages) {
+    dropped(reason, messages);
+  }
+
+  /** Messages of a peer were dropped after they were taken from its pipe. */
+  default void droppedFrom(Peer peer, DropReason reason, long messages) {
+    peer.account.droppedAfter(reason, messages);
+    dropped(reason, messages);
+  }
 
   /** A peer is gone and everything it sent was read: nothing refers to it any more. */
   void forgotten(Peer peer);

@@ -1,5 +1,6 @@
 package io.cero.pattern;
 
+import io.cero.pipe.Pipe;
 import io.cero.reactor.Reactor;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * here waits.
  */
 public interface Link {
+  /** What {@link #lastTraffic} says where that is not known. */
+  long UNKNOWN = Long.MIN_VALUE;
+
   /**
    * A message was published into the peer's outbound pipe: see that it leaves, soon and cheaply.
    */
@@ -32,6 +36,25 @@ public interface Link {
   default @Nullable Reactor reactor() {
     return null;
   }
+
+  /**
+   * How many messages of the outbound pipe were not taken from it. Called when nobody touches the
+   * pipe any more, by the thread that was the last to let go of it.
+   */
+  default long unwritten(Pipe out) {
+    return out.queued();
+  }
+
+  /**
+   * When something went either way last, by {@link System#nanoTime}, or {@link #UNKNOWN}. Any
+   * thread.
+   */
+  default long lastTraffic() {
+    return UNKNOWN;
+  }
+
+  /** The socket will not touch the pipes any more. */
+  default void abandoned() {}
 
   /** Sends a subscription upstream, outside the marks. */
   void subscribe(byte[] prefix);

@@ -65,7 +65,7 @@ final class LoadBalancer {
       within = null;
       dropping = true;
       peer.out.rollback();
-      host.dropped(DropReason.PEER_GONE, 1);
+      host.droppedFor(peer, DropReason.PEER_GONE, 1);
     }
   }
 
@@ -103,7 +103,7 @@ final class LoadBalancer {
   private @Nullable Peer next() {
     while (count > 0) {
       Peer peer = active[current];
-      if (peer.hasRoomInMemory() || !peer.out.awaitRoom()) {
+      if (peer.hasRoomInMemory() || !peer.awaitRoom()) {
         return peer;
       }
       deactivate(current);

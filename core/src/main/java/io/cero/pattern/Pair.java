@@ -42,7 +42,7 @@ public final class Pair extends Pattern {
     if (sending) {
       sending = false;
       dropping = true;
-      host.dropped(DropReason.PEER_GONE, 1);
+      host.droppedFor(left, DropReason.PEER_GONE, 1);
     }
     forgetIfRead();
   }
@@ -78,7 +78,7 @@ public final class Pair extends Pattern {
   @Override
   public boolean canSend() {
     Peer to = peer;
-    return to != null && !to.gone && (sending || to.hasRoom() || !to.out.awaitRoom());
+    return to != null && !to.gone && (sending || to.hasRoom() || !to.awaitRoom());
   }
 
   @Override

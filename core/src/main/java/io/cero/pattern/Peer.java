@@ -1,5 +1,6 @@
 package io.cero.pattern;
 
+import io.cero.DropReason;
 import io.cero.PeerMetadata;
 import io.cero.pipe.Pipe;
 import java.lang.invoke.MethodHandles;
@@ -53,6 +54,9 @@ public final class Peer {
 
   /** True if this side connected. */
   public final boolean connecting;
+
+  /** What goes through the pipes, and what does not. */
+  public final Account account;
 
   private final Inbox inbox;
 
@@ -110,6 +114,7 @@ public final class Peer {
     this.in = in;
     this.endpoint = endpoint;
     this.connecting = connecting;
+    this.account = new Account(this);
   }
 
   /** Gives the peer its transport, before it is attached. */
@@ -177,10 +182,40 @@ public final class Peer {
     return gone;
   }
 
-  /** Says that this side will not touch the pipes any more. */
+  /** Says that the socket will not touch the pipes any more. */
   public void abandon() {
-    in.abandon();
-    out.abandon();
+    if (account.socketLeft()) {
+      link.abandoned();
+      in.abandon();
+      out.abandon();
+    }
+  }
+
+  /**
+   * Says that the transport will not touch the pipes any more.
+   *
+   * @param why why messages that it has not taken are dropped
+   * @param told how many of these the monitors have been told of
+   */
+  public void end(DropReason why, long told) {
+    if (account.transportLeft(why, told)) {
+      in.abandon();
+      out.abandon();
+    }
+  }
+
+  /** There is room in the outbound pipe for who waits for it. Called by the pipe's reader. */
+  public void roomAgain() {
+    account.hasRoom();
+    post(WRITABLE);
+  }
+
+  /**
+   * Says that this side waits for room in the outbound pipe; false means that there is some. See
+   * {@link Pipe#awaitRoom}.
+   */
+  boolean awaitRoom() {
+    return account.awaitRoom(out);
   }
 
   /**

@@ -38,7 +38,7 @@ public final class Pub extends Publisher {
 
     @Override
     public void userMessageEnd(Peer peer) {
-      host.dropped(DropReason.MALFORMED, 1);
+      host.droppedFrom(peer, DropReason.MALFORMED, 1);
     }
   }
 

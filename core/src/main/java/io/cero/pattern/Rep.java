@@ -125,7 +125,7 @@ public final class Rep extends Pattern {
         turn = Turn.READING;
         return true;
       }
-      host.dropped(DropReason.MALFORMED, 1);
+      host.droppedFrom(requireNonNull(fairQueue.last()), DropReason.MALFORMED, 1);
     }
     return false;
   }
@@ -166,7 +166,7 @@ public final class Rep extends Pattern {
     Peer to = requireNonNull(asker);
     if (to.gone) {
       drop(DropReason.PEER_GONE);
-    } else if (!to.hasRoom()) {
+    } else if (!to.hasRoom() && to.awaitRoom()) {
       drop(DropReason.HIGH_WATER_MARK);
     } else {
       for (byte[] next : addresses) {
@@ -178,7 +178,7 @@ public final class Rep extends Pattern {
 
   private void drop(DropReason reason) {
     dropping = true;
-    host.dropped(reason, 1);
+    host.droppedFor(requireNonNull(asker), reason, 1);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.cero.pattern;
 
+import static java.util.Objects.requireNonNull;
+
 import io.cero.DropReason;
 import io.cero.OutOfTurnException;
 import io.cero.ReqOptions;
@@ -205,7 +207,7 @@ public final class Req extends Pattern {
         return true;
       }
       skip();
-      host.dropped(DropReason.MALFORMED, 1);
+      host.droppedFrom(requireNonNull(from), DropReason.MALFORMED, 1);
     }
     return false;
   }

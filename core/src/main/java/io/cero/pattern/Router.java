@@ -119,7 +119,7 @@ public final class Router extends Pattern {
     if (target == peer) {
       target = null;
       peer.out.rollback();
-      host.dropped(DropReason.PEER_GONE, 1);
+      host.droppedFor(peer, DropReason.PEER_GONE, 1);
     }
   }
 
@@ -314,7 +314,7 @@ public final class Router extends Pattern {
 
   private boolean begin(Outgoing address, boolean more) {
     if (!more) {
-      host.dropped(DropReason.MALFORMED, 1);
+      host.droppedForNobody(DropReason.MALFORMED, 1);
       address.releaseNow();
       return true;
     }
@@ -323,16 +323,13 @@ public final class Router extends Pattern {
       if (mandatory) {
         throw new UnroutableException(RoutingId.of(address.copyFrom(0)));
       }
-      host.dropped(DropReason.UNROUTABLE, 1);
-    } else if (!to.hasRoom()) {
+      host.droppedForNobody(DropReason.UNROUTABLE, 1);
+    } else if (!to.hasRoom() && to.awaitRoom()) {
       if (mandatory) {
-        if (to.out.awaitRoom()) {
-          return false;
-        }
-      } else {
-        host.dropped(DropReason.HIGH_WATER_MARK, 1);
-        to = null;
+        return false;
       }
+      host.droppedFor(to, DropReason.HIGH_WATER_MARK, 1);
+      to = null;
     }
     sending = true;
     target = to;

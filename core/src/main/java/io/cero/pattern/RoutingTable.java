@@ -73,7 +73,7 @@ final class RoutingTable {
    */
   boolean hasRoom() {
     for (Peer peer : peers.values()) {
-      if (peer.hasRoom() || !peer.out.awaitRoom()) {
+      if (peer.hasRoom() || !peer.awaitRoom()) {
         return true;
       }
     }

@@ -1,5 +1,6 @@
 package io.cero.pattern;
 
+import io.cero.DropReason;
 import io.cero.pattern.SubscriptionTrie.Audience;
 import io.cero.pipe.Batch;
 import io.cero.pipe.Log;
@@ -55,6 +56,7 @@ final class Stage extends Burst {
   private @Nullable Reactor reactor; // always the same: a tail belongs to one
   private long room;
   private long roomInBytes;
+  private Peer[] omitted = {};
   private int without;
   private boolean stale; // members may refer to peers though it is closed
 
@@ -155,11 +157,28 @@ final class Stage extends Burst {
           room = Math.min(room, log(peer).room());
           roomInBytes = Math.min(roomInBytes, log(peer).roomInBytes());
         } else {
-          without++;
+          omit(peer);
         }
       }
     } finally {
       right.release();
+    }
+  }
+
+  private void omit(Peer peer) {
+    if (without == omitted.length) {
+      omitted = Arrays.copyOf(omitted, Math.max(4, without * 2));
+    }
+    omitted[without++] = peer;
+  }
+
+  /** Counts a message as dropped for each of the audience that had no room. */
+  void dropForThoseWithout(Host host) {
+    for (int i = 0; i < without; i++) {
+      omitted[i].account.droppedBefore(DropReason.HIGH_WATER_MARK, 1);
+    }
+    if (without > 0) {
+      host.dropped(DropReason.HIGH_WATER_MARK, without);
     }
   }
 
@@ -266,6 +285,7 @@ final class Stage extends Burst {
     acquire();
     try {
       Arrays.fill(members, null);
+      Arrays.fill(omitted, null);
       count = 0;
     } finally {
       right.release();

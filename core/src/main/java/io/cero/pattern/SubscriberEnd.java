@@ -154,7 +154,9 @@ final class SubscriberEnd {
       if (passes) {
         break;
       }
+      Peer from = Objects.requireNonNull(fairQueue.last());
       skip(frame);
+      from.account.droppedAfter(DropReason.FILTERED, 1);
       if (++dropped == BUDGET) {
         Objects.requireNonNull(fairQueue.last()).post(Peer.READABLE);
         break;

@@ -101,7 +101,7 @@ final class SubscriptionReader {
 
   private void subscription(Peer peer) {
     if (frame.length() > LONGEST) {
-      host.dropped(DropReason.TOO_LARGE, 1);
+      host.droppedFrom(peer, DropReason.TOO_LARGE, 1);
       return;
     }
     byte[] body = frame.copy();

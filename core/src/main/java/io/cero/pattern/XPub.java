@@ -130,11 +130,12 @@ public final class XPub extends Publisher {
     @Override
     public void userMessageEnd(Peer peer) {
       if (userMessageTooLarge) {
-        host.dropped(DropReason.TOO_LARGE, 1);
+        host.droppedFrom(peer, DropReason.TOO_LARGE, 1);
       } else if (userFrames.isEmpty()) {
-        host.dropped(DropReason.HIGH_WATER_MARK, 1);
+        host.droppedFrom(peer, DropReason.HIGH_WATER_MARK, 1);
       } else {
         backlog(peer).messages++;
+        peer.account.held(1);
         int left = userFrames.size();
         for (byte[] body : userFrames) {
           waiting.add(new Waiting(peer, Kind.USER, body, --left > 0));
@@ -222,6 +223,7 @@ public final class XPub extends Publisher {
       case USER -> {
         if (!next.more) {
           backlog(next.peer).messages--;
+          next.peer.account.held(-1);
         }
       }
     }

@@ -460,6 +460,16 @@ public sealed class Log extends LogFields.WaitFields permits OverflowLog {
     return (long) PUBLISHED_MESSAGES.getAcquire(this);
   }
 
+  @Override
+  public long publishedBytes() {
+    return (long) PUBLISHED_POSITION.getAcquire(this);
+  }
+
+  @Override
+  public long consumedBytes() {
+    return (long) CONSUMED_POSITION.getAcquire(this);
+  }
+
   /** Bytes published and not consumed, as an outside observer sees them. */
   public long queuedBytes() {
     long consumed = (long) CONSUMED_POSITION.getAcquire(this);

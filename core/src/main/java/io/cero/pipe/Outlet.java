@@ -248,6 +248,48 @@ public final class Outlet implements Egress {
     walkTotal = bytes;
   }
 
+  /**
+   * How many messages were not written. Counts them where they lie, as the count of those that were
+   * may be one behind: its writer may have been between position and count. Called when nobody
+   * touches the log any more.
+   */
+  public long unwritten() {
+    long end = log.publishedPosition;
+    long at = boundaryTotal;
+    Segment from = boundarySegment;
+    int in = boundaryPosition;
+    if (log.jumpPosition == at) {
+      from = log.jumpSegment;
+      in = from == null ? 0 : from.start;
+    }
+    long messages = 0;
+    while (at < end) {
+      while (in >= from.end) {
+        from = from.next;
+        in = from.start;
+      }
+      byte flags = from.memory.get(in);
+      int header = FrameHeader.size(flags);
+      long left = FrameHeader.bodyLength(from.memory, in);
+      at += header + left;
+      in += header;
+      while (left > 0) {
+        if (in >= from.end) {
+          from = from.next;
+          in = from.start;
+          continue;
+        }
+        int step = (int) Math.min(left, from.bound() - in);
+        in += step;
+        left -= step;
+      }
+      if ((flags & FrameHeader.MORE) == 0) {
+        messages++;
+      }
+    }
+    return messages;
+  }
+
   private long gather() {
     if (parts == null) {
       parts = new ByteBuffer[MOST_PARTS];

@@ -113,6 +113,10 @@ public final class OverflowLog extends Log {
   private final AtomicLong awayBytes = new AtomicLong();
   private volatile long moves;
 
+  // Messages that are away no more and were never published: for the account.
+  private final AtomicLong unreadable = new AtomicLong();
+  private final AtomicLong givenUp = new AtomicLong(); // with the lock held
+
   /**
    * An empty log. Who asks for one here, and asks {@link #canOverflow} before it casts, has this
    * class loaded only where a queue may overflow: while it is not, the compiler knows that nothing
@@ -323,6 +327,22 @@ public final class OverflowLog extends Log {
     }
   }
 
+  /** Waits for who holds the lock, so that what is given up counts once. */
+  @Override
+  public long everPublished() {
+    lock.lock();
+    try {
+      return published() + givenUp.get() + unreadable.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long unreadable() {
+    return unreadable.get();
+  }
+
   @Override
   public long queuedBytes() {
     return awayBytes.get() + super.queuedBytes();
@@ -463,6 +483,7 @@ public final class OverflowLog extends Log {
       midMessage = false;
       bodyLeft = 0;
     }
+    unreadable.addAndGet(lost.messages());
     awayBytes.addAndGet(-lost.bytes());
     away.addAndGet(-lost.messages());
     discard(lost.file());
@@ -474,6 +495,7 @@ public final class OverflowLog extends Log {
     awayBytes.addAndGet(at - record.start());
     at = record.start();
     if (record.messages() > 0) {
+      unreadable.incrementAndGet();
       away.decrementAndGet();
       observer.lost(1, "the beginning of this message could not be read");
     }
@@ -604,7 +626,7 @@ public final class OverflowLog extends Log {
     List<SegmentFile> files;
     lock.lock();
     try {
-      away.set(0);
+      givenUp.addAndGet(away.getAndSet(0));
       awayBytes.set(0);
       files = leaveDisk();
     } finally {

@@ -97,6 +97,32 @@ public abstract sealed class Pipe permits LogFields.WriterFields, Slot {
    */
   public void abandon() {}
 
+  /** Bytes published so far, frame headers among them. Any thread. */
+  public abstract long publishedBytes();
+
+  /** Bytes consumed so far. Any thread. */
+  public abstract long consumedBytes();
+
+  /** Messages, of those consumed, that a newer one replaced unread. Any thread. */
+  public long conflated() {
+    return 0;
+  }
+
+  /** Messages, of those consumed, that the reader has taken. Any thread. */
+  public long taken() {
+    return consumed();
+  }
+
+  /** Messages published so far, those among them that were given up since. Any thread. */
+  public long everPublished() {
+    return published();
+  }
+
+  /** Messages, of those published, that can never be read. Any thread. */
+  public long unreadable() {
+    return 0;
+  }
+
   /** Messages that lie here unread, as an outside observer sees them. */
   public final long queued() {
     long consumed = consumed();

@@ -1,5 +1,6 @@
 package io.cero.pipe;
 
+import io.cero.wire.FrameHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * A pipe that holds one message, the newest: what a socket with {@code conflate} uses.
  *
  * <p>The writer exchanges the message, the reader takes it; there is always room. A message that is
- * replaced before it was read counts as conflated.
+ * replaced before it was read counts as conflated, and as consumed.
  */
 @NullUnmarked // an empty slot is null
 public final class Slot extends Pipe {
   private final AtomicReference<byte @Nullable [][]> newest = new AtomicReference<>();
   private final AtomicLong published = new AtomicLong();
-  private final AtomicLong consumed = new AtomicLong();
+  private final AtomicLong taken = new AtomicLong();
   private final AtomicLong conflated = new AtomicLong();
+  private final AtomicLong publishedBytes = new AtomicLong();
+  private final AtomicLong consumedBytes = new AtomicLong();
   private volatile boolean readerWaiting;
 
   // The writer's.
@@ -46,11 +49,30 @@ public final class Slot extends Pipe {
     }
     byte[][] message = frames.toArray(byte[][]::new);
     frames.clear();
-    if (newest.getAndSet(message) != null) {
-      conflated.incrementAndGet();
-      consumed.incrementAndGet();
+    publishedBytes.addAndGet(bytes(message));
+    published.incrementAndGet(); // first: what is consumed was published
+    byte[][] replaced = newest.getAndSet(message);
+    if (replaced != null) {
+      conflated(replaced);
     }
-    published.incrementAndGet();
+  }
+
+  private void conflated(byte[][] replaced) {
+    consumedBytes.addAndGet(bytes(replaced));
+    conflated.incrementAndGet();
+  }
+
+  private void taken(byte[][] message) {
+    consumedBytes.addAndGet(bytes(message));
+    taken.incrementAndGet();
+  }
+
+  private static long bytes(byte[][] message) {
+    long bytes = 0;
+    for (byte[] body : message) {
+      bytes += FrameHeader.size(body.length) + body.length;
+    }
+    return bytes;
   }
 
   @Override
@@ -58,9 +80,34 @@ public final class Slot extends Pipe {
     frames.clear();
   }
 
-  /** Messages that were replaced unread. */
+  @Override
   public long conflated() {
     return conflated.get();
+  }
+
+  @Override
+  public long publishedBytes() {
+    return publishedBytes.get();
+  }
+
+  @Override
+  public long consumedBytes() {
+    return consumedBytes.get();
+  }
+
+  /** Takes the newest message away to be written; {@link #written} or {@link #dropped} follows. */
+  byte @Nullable [][] take() {
+    return newest.getAndSet(null);
+  }
+
+  /** A message that was taken is written. */
+  void written(byte[][] message) {
+    taken(message);
+  }
+
+  /** A message that was taken was not written, and a newer one has its place. */
+  void dropped(byte[][] message) {
+    conflated(message);
   }
 
   @Override
@@ -95,14 +142,20 @@ public final class Slot extends Pipe {
   @Override
   public void done(Incoming in) {
     if (++frame == reading.length) {
+      byte[][] read = reading;
       reading = null;
-      consumed.incrementAndGet();
+      taken(read);
     }
   }
 
   @Override
   public long consumed() {
-    return consumed.get();
+    return conflated.get() + taken.get();
+  }
+
+  @Override
+  public long taken() {
+    return taken.get();
   }
 
   @Override

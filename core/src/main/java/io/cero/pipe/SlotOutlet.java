@@ -3,19 +3,18 @@ package io.cero.pipe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 
 /** The reader's end of an outbound slot: encodes the newest message and writes it to a channel. */
+@NullUnmarked // what is under way is null between messages
 public final class SlotOutlet implements Egress {
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   private final Slot slot;
-  private final Incoming frame = new Incoming();
   private Encoder encoder = Encoder.ZMTP;
   private ByteBuffer scratch = EMPTY;
-  private final List<byte[]> underWay = new ArrayList<>();
-  private boolean again;
+  private byte @Nullable [][] underWay; // taken and not written whole
   private long written;
 
   /** The outlet of a slot. */
@@ -31,50 +30,50 @@ public final class SlotOutlet implements Egress {
   @Override
   public Flow write(GatheringByteChannel channel) throws IOException {
     while (!isDrained()) {
+      byte[][] message = underWay;
       if (!scratch.hasRemaining()) {
-        encode();
+        message = newest();
+        encode(message);
       }
       written += channel.write(scratch);
       if (scratch.hasRemaining()) {
         return Flow.BLOCKED;
       }
+      underWay = null;
+      slot.written(message);
     }
     return Flow.DRAINED;
   }
 
-  /** Encodes the newest message; if there is none, the one again that a cut has left unwritten. */
-  private void encode() {
-    if (slot.hasMessage()) {
-      take();
+  /** The newest message; if there is none, the one again that a cut has left unwritten. */
+  private byte[][] newest() {
+    byte[][] newer = slot.take();
+    if (newer != null) {
+      if (underWay != null) {
+        slot.dropped(underWay);
+      }
+      underWay = newer;
     }
-    again = false;
+    return underWay;
+  }
+
+  private void encode(byte[][] message) {
     int size = 0;
-    for (byte[] body : underWay) {
+    for (byte[] body : message) {
       size += Encoder.LONGEST_HEADER + body.length;
     }
     ByteBuffer target = scratch.capacity() < size ? ByteBuffer.allocate(size) : scratch.clear();
-    for (int i = 0; i < underWay.size(); i++) {
-      byte[] body = underWay.get(i);
-      encoder.putHeader(target, body.length, i + 1 < underWay.size());
+    for (int i = 0; i < message.length; i++) {
+      byte[] body = message[i];
+      encoder.putHeader(target, body.length, i + 1 < message.length);
       target.put(body);
     }
     scratch = target.flip();
   }
 
-  private void take() {
-    underWay.clear();
-    boolean more;
-    do {
-      slot.read(frame);
-      underWay.add(frame.copy());
-      more = frame.more();
-      frame.done();
-    } while (more);
-  }
-
   @Override
   public boolean isDrained() {
-    return !scratch.hasRemaining() && !again && !slot.hasMessage();
+    return underWay == null && !slot.hasMessage();
   }
 
   @Override
@@ -84,7 +83,6 @@ public final class SlotOutlet implements Egress {
 
   @Override
   public void rewind() {
-    again |= scratch.hasRemaining();
     scratch = EMPTY;
   }
 

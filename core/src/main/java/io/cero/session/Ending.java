@@ -54,6 +54,10 @@ final class Ending {
       return;
     }
     session.connection = null;
+    peer.account.disconnected();
+    if (reason == DisconnectReason.MESSAGE_TOO_LARGE) {
+      peer.account.tooLarge();
+    }
     gone.heartbeats.stop();
     gone.marked.end();
     gone.ingress.finish();
@@ -102,15 +106,15 @@ final class Ending {
     if (linger != null) {
       reactor.cancel(linger);
     }
+    DropReason why = orderly ? DropReason.LINGER_ENDED : DropReason.PEER_GONE;
     if (dropped > 0) {
-      DropReason why = orderly ? DropReason.LINGER_ENDED : DropReason.PEER_GONE;
       profile.events.emit(n -> new SocketEvent.Dropped(n, peer.endpoint, address(), dropped, why));
     }
     leave();
     if (peer.out.canOverflow()) {
       ((OverflowLog) peer.out).end();
     }
-    peer.abandon();
+    peer.end(why, dropped);
     profile.lifetimes.end();
   }
 
@@ -118,6 +122,7 @@ final class Ending {
   void endUnseen() {
     left = true;
     ended(0);
+    peer.abandon(); // in the socket's place
   }
 
   /** Tells the socket that this peer is gone; the last of what it can receive is in. */
@@ -191,6 +196,7 @@ final class Ending {
     session.connection = null;
     long written = 0;
     if (current != null) {
+      peer.account.disconnected();
       current.ended();
       current.heartbeats.stop();
       current.marked.end();

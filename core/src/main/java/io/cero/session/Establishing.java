@@ -72,6 +72,9 @@ final class Establishing {
     PeerMetadata metadata =
         remote == null ? Profile.rawMetadata(address) : profile.metadata(remote, address);
     peer.introduce(remote == null ? new byte[0] : remote.identity(), metadata);
+    peer.account.connected(
+        remote == null ? "" : version.toString(),
+        remote == null ? "" : profile.options.security().mechanism());
     next.ingress = ingressFor(next);
     encodeFor(version);
     next.heartbeats = new Heartbeats(next, session.reactor, profile.options.heartbeat());
@@ -97,7 +100,7 @@ final class Establishing {
       session.subscribing.announce(next, !joins);
       peer.post(joins ? Peer.ATTACHED | Peer.CONNECTED : Peer.CONNECTED);
       posted = true;
-      if (remote != null && profile.events.areHeard()) {
+      if (profile.events.areHeard()) {
         tellHandshake(remote, metadata); // not before: who is told may send at once
       }
       session.reading.acceptEarly(next, early);
@@ -112,15 +115,15 @@ final class Establishing {
     session.read(false);
   }
 
-  private void tellHandshake(RemotePeer remote, PeerMetadata metadata) {
+  private void tellHandshake(@Nullable RemotePeer remote, PeerMetadata metadata) {
     profile.events.emit(
         n ->
             new SocketEvent.HandshakeSucceeded(
                 n,
                 peer.endpoint,
                 metadata,
-                remote.version().toString(),
-                profile.options.security().mechanism()));
+                remote == null ? "" : remote.version().toString(),
+                remote == null ? "" : profile.options.security().mechanism()));
   }
 
   private Ingress ingressFor(Connection next) {

@@ -8,7 +8,9 @@ import io.cero.Security;
 import io.cero.SocketOptions;
 import io.cero.overflow.Movers;
 import io.cero.overflow.Place;
+import io.cero.pattern.Events;
 import io.cero.pattern.Inbox;
+import io.cero.pattern.Ledger;
 import io.cero.pattern.Peer;
 import io.cero.pattern.SubscriptionSet;
 import io.cero.pipe.ChunkPool;
@@ -73,6 +75,9 @@ public final class Profile {
 
   /** Where happenings are told. */
   public final Events events;
+
+  /** What went through the socket, by peer. */
+  public final Ledger ledger;
 
   /** Where peers post. */
   public final Inbox inbox;
@@ -149,6 +154,7 @@ public final class Profile {
     this.movers = surroundings.movers();
     this.overflow = options.overflow().map(asked -> place(asked, conflate)).orElse(null);
     this.events = events;
+    this.ledger = new Ledger(type, events);
     this.inbox = inbox;
     this.lingerNanos = Durations.nanos(options.linger());
     this.sendMark = options.sendHighWaterMark();

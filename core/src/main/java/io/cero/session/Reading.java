@@ -9,6 +9,8 @@ import io.cero.reactor.Right;
 import io.cero.reactor.Threads;
 import io.cero.wire.WireException;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,17 @@ import org.jspecify.annotations.Nullable;
  * waits for it.
  */
 final class Reading {
+  // Opaque: a time that is looked at late is a time all the same.
+  private static final VarHandle HEARD_AT;
+
+  static {
+    try {
+      HEARD_AT = MethodHandles.lookup().findVarHandle(Reading.class, "heardAt", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private static final int READS = 4;
 
   /** The same while a caller waits for the rest of a body that comes in large parts. */
@@ -40,6 +53,9 @@ final class Reading {
   private final Peer peer;
 
   // The holder of the right's.
+  @SuppressWarnings("UnusedVariable") // through HEARD_AT
+  private long heardAt = System.nanoTime(); // for statistics; anybody looks
+
   private final ArrayDeque<byte[]> postponed = new ArrayDeque<>(0);
   private long lookUntil = System.nanoTime();
 
@@ -109,6 +125,7 @@ final class Reading {
         published += count;
         if (ingress.lastRead() > 0) {
           current.heard = true;
+          HEARD_AT.setOpaque(this, System.nanoTime());
           session.reactor.stir(); // also for what is no message: it has taken memory all the same
         }
         if (ingress.lastRead() != 0) {
@@ -139,6 +156,11 @@ final class Reading {
       tellReader();
     }
     return published > 0;
+  }
+
+  /** When bytes came last. Any thread. */
+  long heardAt() {
+    return (long) HEARD_AT.getOpaque(this);
   }
 
   /** True if the next part of a body is likely to come before a thread could sleep. */

@@ -8,6 +8,7 @@ import io.cero.pipe.Egress;
 import io.cero.pipe.Log;
 import io.cero.pipe.Outgoing;
 import io.cero.pipe.Outlet;
+import io.cero.pipe.Pipe;
 import io.cero.pipe.Shortcut;
 import io.cero.pipe.Slot;
 import io.cero.pipe.SlotOutlet;
@@ -17,6 +18,7 @@ import io.cero.reactor.Right;
 import io.cero.reactor.Threads;
 import io.cero.reactor.Timer;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,17 @@ abstract class Sending extends Burst implements Link, Shortcut {
 
   private static final long AFTER_WRITE_FAILURE = 1_000_000_000L;
 
+  // Opaque: a time that is looked at late is a time all the same.
+  private static final VarHandle WROTE_AT;
+
+  static {
+    try {
+      WROTE_AT = MethodHandles.lookup().findVarHandle(Sending.class, "wroteAt", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   final Reactor reactor;
   final Peer peer;
   final Egress egress;
@@ -71,6 +84,10 @@ abstract class Sending extends Burst implements Link, Shortcut {
 
   // The write side's, read by the I/O thread.
   private volatile long flushes;
+
+  // The write side's, for statistics; anybody looks.
+  @SuppressWarnings("UnusedVariable") // through WROTE_AT
+  private long wroteAt = System.nanoTime();
 
   Sending(Reactor reactor, Peer peer, Run run) {
     this.reactor = reactor;
@@ -188,7 +205,11 @@ abstract class Sending extends Burst implements Link, Shortcut {
       if (!egress.isMidMessage() && !current.writeControl()) {
         return Egress.Flow.BLOCKED;
       }
+      long before = egress.writtenBytes();
       Egress.Flow flow = egress.write(current.channel);
+      if (egress.writtenBytes() != before) {
+        WROTE_AT.setOpaque(this, System.nanoTime());
+      }
       long turns = flushes + 1; // the holder of the right alone writes
       flushes = turns;
       if (flow == Egress.Flow.DRAINED && current.hasControl() && !current.writeControl()) {
@@ -211,6 +232,19 @@ abstract class Sending extends Burst implements Link, Shortcut {
   private void failed(Connection current, Throwable fault) {
     current.writeFailed();
     fail(current, DisconnectReason.INTERNAL_ERROR, fault.toString());
+  }
+
+  /** When bytes were written last. Any thread. */
+  long wroteAt() {
+    return (long) WROTE_AT.getOpaque(this);
+  }
+
+  @Override
+  public long unwritten(Pipe out) {
+    if (out.canOverflow()) {
+      return out.everPublished() - out.unreadable() - out.consumed();
+    }
+    return egress instanceof Outlet outlet ? outlet.unwritten() : out.queued();
   }
 
   // ------------------------------------------------------------------ the way past the pipe

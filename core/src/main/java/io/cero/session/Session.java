@@ -56,10 +56,11 @@ public final class Session extends Sending {
     this.ending = new Ending(this);
     peer.link(this);
     peer.in.onRoom(this::roomAgain);
-    peer.out.onRoom(() -> peer.post(Peer.WRITABLE));
+    peer.out.onRoom(peer::roomAgain);
     if (peer.out.canOverflow()) {
       ((OverflowLog) peer.out).observe(new Overflowing(this));
     }
+    profile.ledger.enter(peer);
     profile.lifetimes.begin();
   }
 
@@ -94,6 +95,13 @@ public final class Session extends Sending {
   @Override
   public void drop() {
     reactor.execute(() -> end(DisconnectReason.REPLACED, ""));
+  }
+
+  @Override
+  public long lastTraffic() {
+    long wrote = wroteAt();
+    long heard = reading.heardAt();
+    return heard - wrote > 0 ? heard : wrote;
   }
 
   /** Reads the channel directly, for a caller that waits; true if messages came in. */
@@ -143,6 +151,7 @@ public final class Session extends Sending {
 
   /** There is none after all. Called by the driver. */
   void notConnected() {
+    peer.account.disconnected();
     if (state == State.CONNECTED) {
       state = State.BETWEEN;
     }

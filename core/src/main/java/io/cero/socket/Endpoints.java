@@ -334,6 +334,7 @@ public final class Endpoints {
       peer.abandon();
     }
     peers.clear();
+    profile.ledger.close();
     listeners.clear();
     dialed.clear();
   }

@@ -1,8 +1,14 @@
 package io.cero.socket;
 
+import io.cero.DisconnectReason;
+import io.cero.DropReason;
+import io.cero.PeerMetadata;
+import io.cero.SocketEvent;
+import io.cero.pattern.Events;
 import io.cero.pattern.Link;
 import io.cero.pattern.Peer;
 import io.cero.pipe.Outgoing;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,19 +16,32 @@ import org.jspecify.annotations.Nullable;
  * from the same pipe.
  */
 final class InprocLink implements Link {
+  /** What the monitors of this side have been told. */
+  private enum Told {
+    NOTHING,
+    JOINED,
+    PARTED
+  }
+
   private final Peer self;
+  private final Events events;
   private volatile @Nullable InprocLink other;
   private final Runnable onClosed;
   private volatile boolean closed;
+  private volatile boolean abandoned;
+
+  private final AtomicReference<Told> told = new AtomicReference<>(Told.NOTHING);
+  private volatile DisconnectReason reason = DisconnectReason.LOCAL_CLOSE;
 
   // Frames that the other side shall find when this one goes, or null.
   byte @Nullable [][] goodbyeOfOther;
 
-  InprocLink(Peer self, Runnable onClosed) {
+  InprocLink(Peer self, Events events, Runnable onClosed) {
     this.self = self;
+    this.events = events;
     this.onClosed = onClosed;
     self.link(this);
-    self.out.onRoom(() -> self.post(Peer.WRITABLE));
+    self.out.onRoom(self::roomAgain);
   }
 
   Peer peer() {
@@ -31,14 +50,60 @@ final class InprocLink implements Link {
 
   /** Joins both ends. */
   static void join(InprocLink one, InprocLink two) {
-    one.other = two;
+    one.self.account.connected("", "");
+    two.self.account.connected("", "");
+    one.other = two; // partner: close, abandoned
     two.other = one;
     if (one.closed) {
-      two.self.post(Peer.GONE);
+      one.self.account.disconnected();
+      two.left();
     }
     if (two.closed) {
-      one.self.post(Peer.GONE);
+      two.self.account.disconnected();
+      one.left();
     }
+    if (one.abandoned) {
+      two.self.account.transportLeft(DropReason.PEER_GONE, 0);
+    }
+    if (two.abandoned) {
+      one.self.account.transportLeft(DropReason.PEER_GONE, 0);
+    }
+  }
+
+  /** Tells that the ends are joined, and then at once if they have parted since. */
+  void tellJoined() {
+    if (events.areHeard()) {
+      PeerMetadata metadata = self.metadata();
+      if (metadata != null) {
+        events.emit(n -> new SocketEvent.HandshakeSucceeded(n, self.endpoint, metadata, "", ""));
+      }
+    }
+    if (!told.compareAndSet(Told.NOTHING, Told.JOINED)) {
+      tellParted();
+    }
+  }
+
+  private void part(DisconnectReason why) {
+    self.account.disconnected();
+    if (told.get() != Told.PARTED) {
+      reason = why;
+    }
+    if (told.getAndSet(Told.PARTED) == Told.JOINED) {
+      tellParted();
+    }
+  }
+
+  private void tellParted() {
+    String address = self.metadata() == null ? "" : self.endpoint;
+    long written = self.out.consumed();
+    DisconnectReason why = reason;
+    events.emit(n -> new SocketEvent.Disconnected(n, self.endpoint, address, why, "", written, 0));
+  }
+
+  /** The other side has gone. */
+  private void left() {
+    self.post(Peer.GONE);
+    part(DisconnectReason.PEER_CLOSED);
   }
 
   @Override
@@ -88,11 +153,12 @@ final class InprocLink implements Link {
     if (goodbyeOfOther != null) {
       append(goodbyeOfOther);
     }
-    closed = true;
+    closed = true; // partner: join
     InprocLink there = other;
     if (there != null) {
-      there.self.post(Peer.GONE);
+      there.left();
     }
+    part(DisconnectReason.LOCAL_CLOSE);
     onClosed.run();
   }
 
@@ -100,5 +166,15 @@ final class InprocLink implements Link {
   public void drop() {
     close();
     self.post(Peer.GONE);
+  }
+
+  /** What this side has not read nobody will. */
+  @Override
+  public void abandoned() {
+    abandoned = true; // partner: join
+    InprocLink there = other;
+    if (there != null) {
+      there.self.account.transportLeft(DropReason.PEER_GONE, 0);
+    }
   }
 }

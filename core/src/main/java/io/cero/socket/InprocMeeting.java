@@ -1,5 +1,6 @@
 package io.cero.socket;
 
+import io.cero.DropReason;
 import io.cero.HandshakeFailure;
 import io.cero.PeerMetadata;
 import io.cero.RoutingId;
@@ -35,13 +36,15 @@ final class InprocMeeting {
     peer.routingId = routingId;
     greet(peer, profile.hello);
     InprocLink[] link = new InprocLink[1];
-    link[0] = new InprocLink(peer, () -> forget(context, name, link[0]));
+    link[0] = new InprocLink(peer, profile.events, () -> forget(context, name, link[0]));
+    profile.ledger.enter(peer);
     return link[0];
   }
 
   private static void forget(ContextCore context, String name, InprocLink link) {
     if (context.inprocNames.forget(name, link)) {
-      link.peer().abandon(); // in place of the other end, which there will never be
+      // In place of the other end, which there will never be.
+      link.peer().end(DropReason.LINGER_ENDED, 0);
     }
   }
 
@@ -67,6 +70,7 @@ final class InprocMeeting {
               n ->
                   new SocketEvent.HandshakeFailed(
                       n, name, name, HandshakeFailure.SOCKET_TYPE, text));
+      there.end(DropReason.PEER_GONE, 0); // in place of the other end
       there.post(Peer.GONE);
       return;
     }
@@ -75,7 +79,8 @@ final class InprocMeeting {
       log.raiseMark(profile.sendMark);
     }
     Peer here = new Peer(bound.inbox(), there.in, there.out, name, false);
-    InprocLink ours = new InprocLink(here, () -> {});
+    InprocLink ours = new InprocLink(here, profile.events, () -> {});
+    profile.ledger.enter(here);
     ours.goodbyeOfOther = connecter.profile().hiccup;
     theirs.goodbyeOfOther = profile.goodbye;
     here.introduce(connecter.profile().identity, metadata(name, connecter.profile()));
@@ -85,8 +90,11 @@ final class InprocMeeting {
     greet(here, profile.hello);
     here.post(Peer.ATTACHED | Peer.CONNECTED | Peer.READABLE);
     there.post(Peer.CONNECTED | Peer.READABLE | Peer.WRITABLE);
-    if (bound.isClosed()) {
-      ours.close(); // it may have looked into its inbox for the last time
+    ours.tellJoined();
+    theirs.tellJoined();
+    if (bound.isClosed()) { // it may have looked into its inbox for the last time
+      ours.close();
+      here.abandon();
     }
   }
 

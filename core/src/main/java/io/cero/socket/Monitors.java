@@ -2,7 +2,7 @@ package io.cero.socket;
 
 import io.cero.DropReason;
 import io.cero.SocketEvent;
-import io.cero.session.Events;
+import io.cero.pattern.Events;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;

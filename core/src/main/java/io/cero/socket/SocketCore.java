@@ -9,6 +9,7 @@ import io.cero.PeerMetadata;
 import io.cero.RoutingId;
 import io.cero.SocketEvent;
 import io.cero.SocketOptions;
+import io.cero.SocketStatistics;
 import io.cero.pattern.Host;
 import io.cero.pattern.Inbox;
 import io.cero.pattern.Pattern;
@@ -449,6 +450,22 @@ public final class SocketCore implements Host, Inbox.Reader {
   @Override
   public void dropped(DropReason reason, long messages) {
     monitors.dropped(reason, messages);
+  }
+
+  @Override
+  public void forNobody(long messages) {
+    profile.ledger.dropped(DropReason.NO_PEER, messages);
+  }
+
+  @Override
+  public void droppedForNobody(DropReason reason, long messages) {
+    profile.ledger.dropped(reason, messages);
+    monitors.dropped(reason, messages);
+  }
+
+  /** What has gone through the socket. Any thread. */
+  public SocketStatistics statistics() {
+    return profile.ledger.snapshot();
   }
 
   @Override

@@ -34,7 +34,8 @@ public class InprocLinkTest {
   private boolean gone;
 
   private static InprocLink link(Inbox inbox, Slot out, Slot in) {
-    return new InprocLink(new Peer(inbox, out, in, "inproc://stress", true), () -> {});
+    Peer peer = new Peer(inbox, out, in, "inproc://stress", true);
+    return new InprocLink(peer, event -> {}, () -> {});
   }
 
   /** Joins both. */

@@ -1,4 +1,4 @@
-package io.cero.session;
+package io.cero.pattern;
 
 import io.cero.SocketEvent;
 import java.util.function.LongFunction;
