@@ -1,6 +1,7 @@
 package io.cero.cli;
 
 import io.cero.CeroException;
+import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine;
 
@@ -21,10 +22,8 @@ public final class Main {
   /** The command line, which explains a user's mistake in a sentence and not with a trace. */
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new CeroCommand());
-    commandLine
-        .getSubcommands()
-        .get("demo")
-        .setStopAtPositional(true); // a demo has its own options
+    CommandLine demo = Objects.requireNonNull(commandLine.getSubcommands().get("demo"));
+    demo.setStopAtPositional(true); // a demo has its own options
     return commandLine
         .setParameterExceptionHandler(
             new OneSentence(Set.of("perf", "demo"), commandLine.getParameterExceptionHandler()))

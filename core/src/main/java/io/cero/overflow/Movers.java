@@ -1,5 +1,6 @@
 package io.cero.overflow;
 
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ public final class Movers {
       pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
     try {
-      pool.schedule(task, nanos, TimeUnit.NANOSECONDS);
+      Future<?> unused = pool.schedule(task, nanos, TimeUnit.NANOSECONDS);
       return true;
     } catch (RejectedExecutionException closing) {
       return false;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Who owns what.</b> The log's writing end belongs to the sender IN_MEMORY, and ON_DISK to
  * the mover: whoever holds {@link #moving}. The sender alone begins ON_DISK, the mover alone ends
- * it, both with {@link #lock} held, and the volatile {@link #place} hands the writing end over.
+ * it, both with {@link #lock} held, and the volatile {@link #whither} hands the writing end over.
  * Store and backlog are guarded by the lock. The sender writes to disk with the lock held, the
  * mover reads without it; nobody else ever waits for it.
  */
@@ -320,7 +321,7 @@ public final class OverflowLog extends Log {
         return sum;
       }
       if ((tries & 63) == 0) {
-        Thread.yield();
+        LockSupport.parkNanos(this, 1_000); // the mover has lost its core meanwhile
       } else {
         Thread.onSpinWait();
       }
@@ -557,13 +558,13 @@ public final class OverflowLog extends Log {
     }
     if (here > at) {
       super.append(record.bytes(), at, here - at, 0);
-      awayBytes.addAndGet(at - here);
+      awayBytes.addAndGet((long) at - here);
       at = here;
       bodyLeft = left;
       lastFrame = last;
       midMessage = true;
     }
-    return here - from;
+    return (long) here - from;
   }
 
   private void publish(Record record, int to, int messages) {
