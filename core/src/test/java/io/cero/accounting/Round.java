@@ -81,11 +81,11 @@ final class Round {
 
   Round(Random random) {
     this.random = random;
-    this.kind = Kind.values()[random.nextInt(Kind.values().length)];
+    this.kind = random.nextInt(4) == 0 ? Kind.PUB : Kind.values()[random.nextInt(6)];
     this.transport = List.of("tcp", "tcp", "ipc", "inproc").get(random.nextInt(4));
     this.senderBinds = random.nextBoolean();
-    this.lossy = random.nextInt(3) > 0;
-    this.fickle = kind == Kind.PUB && random.nextBoolean();
+    this.lossy = random.nextBoolean();
+    this.fickle = kind == Kind.PUB && random.nextInt(3) == 0;
     this.receivers = kind == Kind.PAIR ? 1 : 1 + random.nextInt(3);
     this.sendMark = 1 + random.nextInt(random.nextBoolean() ? 10 : 1_000);
     this.receiveMark = 1 + random.nextInt(random.nextBoolean() ? 10 : 1_000);

@@ -167,6 +167,29 @@ class StatisticsTest {
   }
 
   @Test
+  void shouldCountWhatAStreamOfAPublisherDrops() {
+    PubSocket pub = context.pub(o -> o.sendHighWaterMark(10));
+    String endpoint = pub.bind("tcp://127.0.0.1:*");
+    for (int i = 0; i < 2; i++) {
+      SubSocket sub = context.sub(o -> o.receiveHighWaterMark(10));
+      sub.subscribe("x");
+      sub.connect(endpoint);
+    }
+    assertTrue(pub.awaitSubscribers("x", 2, PATIENCE));
+    byte[] body = new byte[1_000];
+    body[0] = 'x';
+    int count = 30_000; // more than everything between holds
+    for (int i = 0; i < count; i++) {
+      pub.send(body);
+    }
+    SocketStatistics here = await(pub, s -> s.sent().accepted() == 2 * count);
+    assertTrue(here.sent().dropped(DropReason.HIGH_WATER_MARK) > 0, here::toString);
+    for (PeerStatistics peer : here.peers()) {
+      assertEquals(count, peer.sent().accepted());
+    }
+  }
+
+  @Test
   void shouldCountWhatARouterCannotRoute() {
     RouterSocket router = context.router(o -> o.sendHighWaterMark(2));
     DealerSocket a = context.dealer(o -> o.routingId(RoutingId.of("A")).receiveHighWaterMark(3));
