@@ -249,12 +249,13 @@ public final class Outlet implements Egress {
   }
 
   /**
-   * How many messages were not written. Counts them where they lie, as the count of those that were
-   * may be one behind: its writer may have been between position and count. Called when nobody
-   * touches the log any more.
+   * How many messages are published and not written. Counts them where they lie, as the count of
+   * those that were may be one behind: their writer may have been between position and count.
+   * Called after {@link #rewind}, with the right to flush held or when nobody touches the log any
+   * more.
    */
   public long unwritten() {
-    long end = log.publishedPosition;
+    long end = (long) Log.PUBLISHED_POSITION.getAcquire(log);
     long at = boundaryTotal;
     Segment from = boundarySegment;
     int in = boundaryPosition;

@@ -69,8 +69,9 @@ final class Ending {
             && !profile.options.immediate()
             && (closing ? peer.out.queued() > 0 : session.state == Session.State.CONNECTED);
     session.egress.rewind();
-    long written = peer.out.consumed() - gone.publishedAtStart;
-    long dropped = again ? 0 : peer.out.queued();
+    long left = session.unwritten(peer.out); // the count of what was may be one behind
+    long written = peer.out.published() - left - gone.publishedAtStart;
+    long dropped = again ? 0 : left;
     giveRights();
     Farewell.close(reactor, profile, gone.channel, gone.key, lastWord, 0);
     if (!again) {
@@ -202,9 +203,11 @@ final class Ending {
       current.marked.end();
       current.ingress.finish();
       session.egress.rewind();
-      written = peer.out.consumed() - current.publishedAtStart;
     }
-    long dropped = peer.out.queued();
+    long dropped = session.unwritten(peer.out); // the count of what was may be one behind
+    if (current != null) {
+      written = peer.out.published() - dropped - current.publishedAtStart;
+    }
     giveRights();
     boolean orderly = session.state == Session.State.CLOSING;
     if (session.state != Session.State.CLOSING) {
