@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * the mover: whoever holds {@link #moving}. The sender alone begins ON_DISK, the mover alone ends
  * it, both with {@link #lock} held, and the volatile {@link #whither} hands the writing end over.
  * Store and backlog are guarded by the lock. The sender writes to disk with the lock held, the
- * mover reads without it; nobody else ever waits for it.
+ * mover reads without it; of others only who asks for statistics waits for it.
  */
 public final class OverflowLog extends Log {
   /** Where a message goes. */

@@ -78,7 +78,10 @@ class PlaceTest {
   static final class Victim {
     public static void main(String[] args) {
       Context context = Context.create();
-      OverflowOptions overflow = OverflowOptions.in(Path.of(args[0])).withSegmentBytes(1 << 20);
+      OverflowOptions overflow =
+          OverflowOptions.in(Path.of(args[0]))
+              .withSegmentBytes(1 << 20)
+              .withMaximumBytes(256 << 20);
       PushSocket push = context.push(o -> o.highWaterMark(10).overflow(overflow));
       push.connect(args[1]);
       byte[] body = new byte[1_000];
