@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,11 @@ public final class ContextCore {
   private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
   private final Set<PollSet> pollSets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger socketCount = new AtomicInteger();
+
+  /** When the last linger of a closed socket is over, in nanoseconds from {@link #birth}. */
+  private final AtomicLong lingersEnd = new AtomicLong();
+
+  private final long birth = System.nanoTime();
   final InprocNames inprocNames = new InprocNames();
   final Profile.Surroundings surroundings;
 
@@ -111,6 +117,13 @@ public final class ContextCore {
     }
   }
 
+  /** What a socket sent lingers for a time from now on: {@link #close} waits for it. */
+  void lingers(long nanos) {
+    long age = System.nanoTime() - birth;
+    long end = nanos > Long.MAX_VALUE - age ? Long.MAX_VALUE : age + nanos;
+    lingersEnd.accumulateAndGet(end, Math::max);
+  }
+
   void remove(SocketCore socket) {
     if (sockets.remove(socket)) {
       socketCount.decrementAndGet();
@@ -129,16 +142,10 @@ public final class ContextCore {
       closed = true;
     }
     pollSets.forEach(PollSet::wake);
-    long linger = 0;
-    for (SocketCore socket : sockets) {
-      linger = Math.max(linger, socket.lingerNanos());
-      socket.beginClosing();
-    }
-    for (SocketCore socket : sockets) {
-      linger = Math.max(linger, socket.lingerNanos());
-      socket.close();
-    }
-    lifetimes.awaitNone(linger > Long.MAX_VALUE - GRACE ? Long.MAX_VALUE / 2 : linger + GRACE / 2);
+    sockets.forEach(SocketCore::beginClosing);
+    sockets.forEach(SocketCore::close);
+    long linger = Math.max(0, lingersEnd.get() - (System.nanoTime() - birth));
+    lifetimes.awaitNone(linger > Long.MAX_VALUE / 2 ? Long.MAX_VALUE / 2 : linger + GRACE / 2);
     for (Reactor reactor : reactors) {
       reactor.close();
     }

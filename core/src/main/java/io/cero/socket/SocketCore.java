@@ -528,6 +528,7 @@ public final class SocketCore implements Host, Inbox.Reader {
       abandonSend();
     }
     endpoints.close();
+    context.lingers(profile.lingerNanos);
     monitors.stop();
   }
 }

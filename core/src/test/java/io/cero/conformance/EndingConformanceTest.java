@@ -392,6 +392,21 @@ class EndingConformanceTest extends Conformance {
     }
   }
 
+  @Test
+  void shouldWaitOutALingerWhenTheSocketIsClosedBeforeItsContext() {
+    Duration linger = Duration.ofMillis(700);
+    Context other = Context.create(o -> o.linger(Duration.ZERO));
+    PushSocket push = other.push(o -> o.linger(linger));
+    push.connect("tcp://127.0.0.1:1");
+    push.send("to nobody, who may yet come");
+
+    long before = System.nanoTime();
+    push.close();
+    other.close();
+
+    assertTrue(System.nanoTime() - before >= linger.toNanos(), "it may have come by then");
+  }
+
   @EveryTransport
   void shouldDoNothingWhenClosedTwice(Transport transport) {
     Context other = Context.create();
