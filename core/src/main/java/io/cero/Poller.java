@@ -300,6 +300,9 @@ public final class Poller implements AutoCloseable {
   private void enter() {
     Thread caller = Thread.currentThread();
     if (!owner.compareAndSet(null, caller)) {
+      if (closed) {
+        throw new ClosedException("the poller"); // it is whoever closes that is inside
+      }
       Thread other = owner.get();
       throw new ConcurrentUseException(
           "the poller", other == null ? "another thread" : other.getName(), caller.getName());

@@ -333,6 +333,32 @@ class PollerTest {
   }
 
   @Test
+  void shouldEndWithClosedWhenThePollerIsClosedByAnotherThreadAtAnyPoint() throws Exception {
+    PullSocket pull = context.pull();
+    for (int i = 0; i < 200; i++) {
+      Poller looking = context.poller();
+      looking.register(pull, Interest.READ);
+      Thread[] runner = new Thread[1];
+      CountDownLatch begun = new CountDownLatch(1);
+      CompletableFuture<Throwable> outcome =
+          inThread(
+              () -> {
+                while (true) {
+                  looking.poll(Duration.ZERO);
+                  begun.countDown();
+                }
+              },
+              runner);
+      begun.await();
+
+      looking.close();
+
+      Throwable ended = outcome.get();
+      assertTrue(ended instanceof ClosedException, () -> String.valueOf(ended));
+    }
+  }
+
+  @Test
   void shouldEndWithInterruptedWhenItsThreadIsInterrupted() throws Exception {
     PullSocket pull = context.pull();
     pull.bind("tcp://127.0.0.1:*");
