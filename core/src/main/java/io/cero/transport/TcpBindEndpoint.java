@@ -6,8 +6,8 @@ import io.cero.TcpOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
@@ -58,8 +58,7 @@ record TcpBindEndpoint(String text, HostAndPort local) implements BindEndpoint {
   /** The JDK has one exception for three refusals and tells them apart in words only. */
   private RuntimeException refused(InetSocketAddress address, BindException cause)
       throws IOException {
-    if (!address.getAddress().isAnyLocalAddress()
-        && NetworkInterface.getByInetAddress(address.getAddress()) == null) {
+    if (!address.getAddress().isAnyLocalAddress() && !isOurs(address.getAddress())) {
       return new EndpointException(
           text, "no interface of this machine has this address; use one that has, or *", cause);
     }
@@ -71,6 +70,19 @@ record TcpBindEndpoint(String text, HostAndPort local) implements BindEndpoint {
           cause);
     }
     return new AddressInUseException(text, cause);
+  }
+
+  /**
+   * Whether a port of the system's choice can be bound there. The lists of the interfaces do not
+   * tell: all of 127.0.0.0/8 is ours, and one address of it is listed.
+   */
+  private static boolean isOurs(InetAddress address) throws IOException {
+    try (ServerSocketChannel probe = ServerSocketChannel.open()) {
+      probe.bind(new InetSocketAddress(address, 0));
+      return true;
+    } catch (BindException e) {
+      return false;
+    }
   }
 
   private static boolean isPrivileged(int port) {

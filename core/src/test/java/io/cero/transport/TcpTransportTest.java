@@ -32,6 +32,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Timeout(30)
 class TcpTransportTest {
@@ -182,6 +184,14 @@ class TcpTransportTest {
       }
     }
     return Assumptions.abort(name + " is not available here");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldThrowAddressInUseWhenPortIsTakenAtAnAddressThatNoInterfaceLists() throws Exception {
+    try (BoundChannel bound = bind("tcp://127.5.6.7:*", DEFAULTS)) {
+      assertThrows(AddressInUseException.class, () -> bind(bound.endpoint(), DEFAULTS));
+    }
   }
 
   @Test
