@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ record IpcFile(Path path, @Nullable Object key, @Nullable Path directory) {
   private static final int S_IFSOCK = 0xc000;
 
   /** Two binders of one JVM look at a stale file one after the other. */
-  private static final Object TAKING_OVER = new Object();
+  private static final ReentrantLock TAKING_OVER = new ReentrantLock();
 
   /** Binds, listens and sets the permissions of a file that does not exist yet. */
   interface Binder {
@@ -82,21 +83,22 @@ record IpcFile(Path path, @Nullable Object key, @Nullable Path directory) {
     if (parent == null || !Files.isDirectory(parent)) {
       throw new EndpointException(text, "there is no directory " + parent + "; create it first");
     }
-    synchronized (TAKING_OVER) {
-      try {
-        takeOver(text, path);
-        Path privately = path.resolveSibling(randomName()).resolve(path.getFileName());
-        if (isPosix(parent)
-            && IpcTransport.lengthInBytes(privately.toString()) <= IpcTransport.LONGEST_PATH) {
-          bindPrivately(text, path, privately, binder);
-        } else {
-          binder.bind(path);
-        }
-        return new IpcFile(path, key(path), null);
-      } catch (FileSystemException e) {
-        throw new EndpointException(
-            text, "the file cannot be created (" + reason(e) + "); choose another place", e);
+    TAKING_OVER.lock();
+    try {
+      takeOver(text, path);
+      Path privately = path.resolveSibling(randomName()).resolve(path.getFileName());
+      if (isPosix(parent)
+          && IpcTransport.lengthInBytes(privately.toString()) <= IpcTransport.LONGEST_PATH) {
+        bindPrivately(text, path, privately, binder);
+      } else {
+        binder.bind(path);
       }
+      return new IpcFile(path, key(path), null);
+    } catch (FileSystemException e) {
+      throw new EndpointException(
+          text, "the file cannot be created (" + reason(e) + "); choose another place", e);
+    } finally {
+      TAKING_OVER.unlock();
     }
   }
 
