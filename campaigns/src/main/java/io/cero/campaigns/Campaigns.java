@@ -8,7 +8,13 @@ final class Campaigns {
   private Campaigns() {}
 
   static List<Campaign> all() {
-    return List.of(new CyclesCampaign(), new OverflowCampaign());
+    return List.of(
+        new EndingCampaign(),
+        new CyclesCampaign(),
+        new ResourcesCampaign(),
+        new RebindCampaign(),
+        new IdleCampaign(),
+        new OverflowCampaign());
   }
 
   static Optional<Campaign> named(String name) {

@@ -11,8 +11,19 @@ final class LateException extends RuntimeException {
   private final String threads;
 
   LateException(String message) {
+    this(message, dump());
+  }
+
+  private LateException(String message, String threads) {
     super(message);
-    this.threads = dump();
+    this.threads = threads;
+  }
+
+  /** The same, told where it happened. */
+  LateException in(String where) {
+    LateException same = new LateException(getMessage() + ", in " + where, threads);
+    same.setStackTrace(getStackTrace());
+    return same;
   }
 
   /** What every thread did. */

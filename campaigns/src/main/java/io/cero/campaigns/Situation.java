@@ -1,0 +1,21 @@
+package io.cero.campaigns;
+
+/** The state of a socket and of its peers when a call begins. */
+enum Situation {
+  /** Neither bound nor connected. */
+  UNATTACHED,
+  /** Bound, and nobody has come. */
+  BOUND,
+  /** Connecting to where nobody listens. */
+  NOBODY,
+  /** The same, with as much sent as the mark allows. */
+  QUEUED,
+  /** A connection on which the peer says nothing, not even its greeting. */
+  STUCK,
+  /** A peer that is there, reads nothing yet and sends nothing. */
+  IDLE_PEER,
+  /** The same, with as much sent as the marks allow. */
+  PEER_AT_MARK,
+  /** A peer that stopped reading after the handshake, with as much sent as anything takes. */
+  FROZEN_PEER
+}
