@@ -177,6 +177,25 @@ public abstract sealed class Socket implements AutoCloseable
     }
   }
 
+  /**
+   * Waits until there are at least so many peers, as {@link #peerCount} counts them: for a socket
+   * that is bound, until so many have connected and can be sent to. The way to share out work among
+   * all who are to have some, and not to give everything to the first who comes.
+   *
+   * @return false if the time was over first
+   */
+  public final boolean awaitPeers(int count, Duration timeout) {
+    core.enter();
+    try {
+      return core.awaitCondition(
+          "awaitPeers",
+          () -> core.endpoints().peerCount() >= count,
+          OptionCheck.nanos("timeout", timeout));
+    } finally {
+      core.exit();
+    }
+  }
+
   // ------------------------------------------------------------------ options
 
   /** Returns the options with which the socket was made; they can be read, not changed. */

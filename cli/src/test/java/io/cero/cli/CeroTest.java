@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs {@code bin/cero} as its users do. */
@@ -254,5 +255,37 @@ class CeroTest {
       assertEquals(60, lines.size());
       assertEquals(List.of(), demo.errorLines());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT,hwserver", "TERM,mtserver", "INT,wuserver"})
+  void shouldEndADemoWithStatusZeroWhenASignalComes(String signal, String name) throws Exception {
+    try (CeroProcess demo = CeroProcess.cero("demo", name, ANY)) {
+      demo.boundEndpoint("");
+      demo.signal(signal);
+      assertEquals(0, demo.status());
+      assertEquals(List.of(), demo.errorLines());
+    }
+  }
+
+  @Test
+  void shouldCleanUpWhenASignalEndsTheInterruptedServer() throws Exception {
+    try (CeroProcess demo = CeroProcess.cero("demo", "interrupt", ANY);
+        Context context = Context.create()) {
+      ReqSocket client = context.req();
+      client.connect(demo.boundEndpoint("server (REP)"));
+      client.send("Hello");
+      assertEquals("World", client.receive(LONG).orElseThrow().text());
+      demo.signal("INT");
+      assertEquals(0, demo.status());
+      assertEquals("interrupt received, killing server…", demo.outputLines().get(1));
+      assertEquals(List.of(), demo.errorLines());
+    }
+  }
+
+  @Test
+  void shouldExplainWhatIsWrongWithADemosArguments() throws Exception {
+    assertRefused("'nowhere'", "demo", "hwserver", "nowhere");
+    assertRefused("--requests is '0': give a whole number", "demo", "hwclient", "--requests=0");
   }
 }

@@ -1,11 +1,56 @@
 package io.cero.examples;
 
+import io.cero.examples.hello.HelloClient;
+import io.cero.examples.hello.HelloServer;
+import io.cero.examples.hello.MinimalClient;
+import io.cero.examples.hello.MinimalPublisher;
+import io.cero.examples.hello.MinimalService;
+import io.cero.examples.hello.MinimalSubscriber;
+import io.cero.examples.pipeline.KillableWorker;
+import io.cero.examples.pipeline.KillingSink;
+import io.cero.examples.pipeline.Sink;
+import io.cero.examples.pipeline.Ventilator;
+import io.cero.examples.pipeline.Worker;
+import io.cero.examples.polling.MultiplePoller;
+import io.cero.examples.polling.MultipleReader;
+import io.cero.examples.service.Interrupt;
+import io.cero.examples.service.MessageQueue;
+import io.cero.examples.service.MultithreadedServer;
+import io.cero.examples.service.RequestBroker;
+import io.cero.examples.service.RequestClient;
+import io.cero.examples.service.RequestWorker;
+import io.cero.examples.weather.WeatherClient;
+import io.cero.examples.weather.WeatherProxy;
+import io.cero.examples.weather.WeatherServer;
 import java.util.List;
 
 /** The demos of each chapter of the guide: who writes one enters it here. */
 final class Chapters {
   /** The basics, and the intermediate stuff. */
-  static final List<Demo> INTERMEDIATE = List.of();
+  static final List<Demo> INTERMEDIATE =
+      List.of(
+          HelloServer.DEMO,
+          HelloClient.DEMO,
+          MinimalService.DEMO,
+          MinimalClient.DEMO,
+          MinimalPublisher.DEMO,
+          MinimalSubscriber.DEMO,
+          WeatherServer.DEMO,
+          WeatherClient.DEMO,
+          WeatherProxy.DEMO,
+          Ventilator.DEMO,
+          Worker.DEMO,
+          Sink.DEMO,
+          KillableWorker.DEMO,
+          KillingSink.DEMO,
+          MultipleReader.DEMO,
+          MultiplePoller.DEMO,
+          RequestBroker.DEMO,
+          MessageQueue.DEMO,
+          RequestClient.DEMO,
+          RequestWorker.DEMO,
+          MultithreadedServer.DEMO,
+          Interrupt.DEMO);
 
   /** The advanced request-reply patterns. */
   static final List<Demo> REQUEST_REPLY = List.of(LoadBalancingBroker.DEMO);
