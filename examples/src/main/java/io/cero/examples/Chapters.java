@@ -13,6 +13,10 @@ import io.cero.examples.pipeline.Ventilator;
 import io.cero.examples.pipeline.Worker;
 import io.cero.examples.polling.MultiplePoller;
 import io.cero.examples.polling.MultipleReader;
+import io.cero.examples.pubsub.HistoryPublisher;
+import io.cero.examples.pubsub.HistorySubscriber;
+import io.cero.examples.pubsub.SynchronizedPublisher;
+import io.cero.examples.pubsub.SynchronizedSubscriber;
 import io.cero.examples.service.Interrupt;
 import io.cero.examples.service.MessageQueue;
 import io.cero.examples.service.MultithreadedServer;
@@ -50,6 +54,10 @@ final class Chapters {
           RequestClient.DEMO,
           RequestWorker.DEMO,
           MultithreadedServer.DEMO,
+          SynchronizedPublisher.DEMO,
+          SynchronizedSubscriber.DEMO,
+          HistoryPublisher.DEMO,
+          HistorySubscriber.DEMO,
           Interrupt.DEMO);
 
   /** The advanced request-reply patterns. */
