@@ -1,5 +1,11 @@
 package io.cero.examples;
 
+import io.cero.examples.butterfly.Book;
+import io.cero.examples.butterfly.Butterfly;
+import io.cero.examples.butterfly.Checker;
+import io.cero.examples.butterfly.Judge;
+import io.cero.examples.butterfly.Pricer;
+import io.cero.examples.butterfly.Report;
 import io.cero.examples.hello.HelloClient;
 import io.cero.examples.hello.HelloServer;
 import io.cero.examples.hello.MinimalClient;
@@ -47,6 +53,12 @@ final class Chapters {
           Sink.DEMO,
           KillableWorker.DEMO,
           KillingSink.DEMO,
+          Butterfly.DEMO,
+          Book.DEMO,
+          Pricer.DEMO,
+          Judge.DEMO,
+          Checker.DEMO,
+          Report.DEMO,
           MultipleReader.DEMO,
           MultiplePoller.DEMO,
           RequestBroker.DEMO,
