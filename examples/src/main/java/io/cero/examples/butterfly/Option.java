@@ -12,7 +12,7 @@ record Option(double strike, double volatility, double years) {
   private static final double INTEREST = 0.02;
 
   static Option parse(String text) {
-    String[] fields = text.split(" ");
+    String[] fields = text.split(" ", -1);
     return new Option(
         Double.parseDouble(fields[0]),
         Double.parseDouble(fields[1]),

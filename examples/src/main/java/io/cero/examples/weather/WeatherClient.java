@@ -29,7 +29,7 @@ public final class WeatherClient {
     int updates = arguments.number("--updates");
     int sum = 0;
     for (int i = 0; i < updates; i++) {
-      String[] update = subscriber.receiveText().split(" ");
+      String[] update = subscriber.receiveText().split(" ", -1);
       sum += Integer.parseInt(update[1]);
     }
     out.printf(
