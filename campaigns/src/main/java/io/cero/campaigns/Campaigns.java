@@ -14,7 +14,14 @@ final class Campaigns {
         new ResourcesCampaign(),
         new RebindCampaign(),
         new IdleCampaign(),
-        new OverflowCampaign());
+        new OverflowCampaign(),
+        new NetworkCampaign(),
+        new HostileCampaign(),
+        new PeersCampaign(),
+        new FuzzCampaign(FuzzTarget.Name.HANDSHAKE),
+        new FuzzCampaign(FuzzTarget.Name.FRAMES),
+        new FuzzCampaign(FuzzTarget.Name.ENDPOINT),
+        new FuzzCampaign(FuzzTarget.Name.LISTENER));
   }
 
   static Optional<Campaign> named(String name) {

@@ -30,6 +30,7 @@ final class Course {
   private final Progress progress;
   private final long start = System.nanoTime();
   private final Map<String, LongAdder> counts = Collections.synchronizedMap(new TreeMap<>());
+  private final Map<String, Long> most = Collections.synchronizedMap(new TreeMap<>());
   private final Map<String, String> facts = Collections.synchronizedMap(new LinkedHashMap<>());
   private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
   private long begun;
@@ -72,6 +73,11 @@ final class Course {
   /** The number of the round under way, with which {@code --from} runs it again. */
   long round() {
     return first + begun - 1;
+  }
+
+  /** How many rounds were asked for; if only a time was, the usual number. */
+  long rounds(long usual) {
+    return rounds == Long.MAX_VALUE ? usual : rounds;
   }
 
   /** How many rounds have begun. */
@@ -120,6 +126,11 @@ final class Course {
     counts.computeIfAbsent(what, name -> new LongAdder()).add(times);
   }
 
+  /** Keeps the largest of some numbers for the report. */
+  void most(String what, long number) {
+    most.merge(what, number, Math::max);
+  }
+
   /** How often something was counted. */
   long counted(String what) {
     LongAdder adder = counts.get(what);
@@ -144,6 +155,9 @@ final class Course {
     }
     synchronized (counts) {
       counts.forEach((name, sum) -> lines.add(String.format("%-44s %,d", name, sum.sum())));
+    }
+    synchronized (most) {
+      most.forEach((name, number) -> lines.add(String.format("%-52s %,d at most", name, number)));
     }
     synchronized (notes) {
       lines.addAll(notes);

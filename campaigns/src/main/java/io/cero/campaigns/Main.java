@@ -53,7 +53,7 @@ public final class Main implements Callable<Integer> {
       description = "begin no further round after this time: 90s, 10m, 1h")
   @Nullable Duration allowed;
 
-  /** Runs the command; the status is 1 if the campaign failed, 2 for a wrong command line. */
+  /** Runs the command; the status is 1 if the campaign failed, 2 if it cannot run. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Main()).execute(arguments));
   }
@@ -87,6 +87,9 @@ public final class Main implements Callable<Integer> {
     Throwable failure = null;
     try {
       campaign.run(course);
+    } catch (MissingException e) {
+      System.err.println("campaign: " + e.getMessage());
+      return 2;
     } catch (Throwable e) {
       failure = e;
     }

@@ -1,0 +1,157 @@
+package io.cero.campaigns;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link Station} in a process of its own. For one thread. */
+final class StationProcess implements AutoCloseable {
+  /** A line that a station said, and when. */
+  record Said(String line, long nanos) {}
+
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final int KEPT = 30;
+
+  private final String name;
+  private final Process process;
+  private final PrintStream commands;
+  private final BlockingQueue<Said> said = new LinkedBlockingQueue<>();
+  private final List<String> heard = new ArrayList<>();
+
+  /** Starts one; the words before the JVM's say where, as {@code ip netns exec NAME} does. */
+  StationProcess(String name, List<String> where) throws IOException {
+    this.name = name;
+    List<String> command = new ArrayList<>(where);
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(
+        List.of(
+            "-Xmx128m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            // A name is looked up by the JVM at most this often, in seconds.
+            "-Dsun.net.inetaddr.ttl=0",
+            "-Dsun.net.inetaddr.negative.ttl=0",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.cero.campaigns.Station"));
+    process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    Thread reader = new Thread(this::read, name + "-lines");
+    reader.setDaemon(true);
+    reader.start();
+    await("ready", START);
+  }
+
+  private void read() {
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        said.add(new Said(line, System.nanoTime()));
+      }
+    } catch (IOException killed) {
+      // Nothing more will come.
+    }
+    said.add(new Said("gone", System.nanoTime()));
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Gives a command. */
+  StationProcess say(String command) {
+    commands.println(command);
+    return this;
+  }
+
+  /** Gives a command and waits for the answer that begins with some words. */
+  String ask(String command, String answer) {
+    say(command);
+    return await(answer, START).line();
+  }
+
+  /** Waits for a line that begins with some words; what comes before it is passed over. */
+  Said await(String beginning, Duration most) {
+    long deadline = System.nanoTime() + most.toNanos();
+    try {
+      while (true) {
+        Said next = said.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (next == null) {
+          throw new LateException(
+              "station "
+                  + name
+                  + " did not say '"
+                  + beginning
+                  + "' within "
+                  + most
+                  + ", but "
+                  + heard);
+        }
+        note(next.line());
+        if (next.line().startsWith(beginning)) {
+          return next;
+        }
+        if (next.line().equals("gone")
+            || next.line().startsWith("failed")
+            || next.line().startsWith("disorder")) {
+          throw new AssertionError("station " + name + " said " + heard);
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Passes over what was said up to now; returns it. */
+  List<String> passOver() {
+    List<Said> passed = new ArrayList<>();
+    said.drainTo(passed);
+    passed.forEach(each -> note(each.line()));
+    return passed.stream().map(Said::line).toList();
+  }
+
+  private void note(String line) {
+    if (heard.size() == KEPT) {
+      heard.remove(0);
+    }
+    heard.add(line);
+  }
+
+  /** Stops the process where it is, without its knowing (SIGSTOP). */
+  void freeze() throws IOException {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  void thaw() throws IOException {
+    signal("CONT");
+  }
+
+  private void signal(String signal) throws IOException {
+    Programs.run("kill", "-" + signal, Long.toString(process.pid()));
+  }
+
+  /** Ends it at once (SIGKILL). */
+  void kill() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
