@@ -148,7 +148,13 @@ final class PeersCampaign implements Campaign {
 
     void exchange() {
       ownPush.send("honest");
-      ownPull.receive(SOON).orElseThrow(() -> new LateException("the honest pair stands still"));
+      receive(ownPull, "the honest pair stands still");
+    }
+
+    private static void receive(PullSocket from, String otherwise) {
+      if (from.receive(SOON).isEmpty()) {
+        throw new LateException(otherwise);
+      }
     }
 
     private static int portOf(String endpoint) {
@@ -195,7 +201,7 @@ final class PeersCampaign implements Campaign {
         try (Peer next = new Peer("connect", port, words, "0")) {
           next.await("said");
           for (int messages = part.length == words.length ? 2 : 1; messages > 0; messages--) {
-            pull.receive(SOON).orElseThrow(() -> new LateException("the next is not served"));
+            receive(pull, "the next is not served");
           }
         }
       }
@@ -218,7 +224,7 @@ final class PeersCampaign implements Campaign {
           next.await("listening");
           next.await("said");
           for (int messages = part.length == words.length ? 2 : 1; messages > 0; messages--) {
-            pull.receive(SOON).orElseThrow(() -> new LateException("the next is not heard"));
+            receive(pull, "the next is not heard");
           }
         }
       }
@@ -242,7 +248,7 @@ final class PeersCampaign implements Campaign {
         int port = portOf(pull.bind("tcp://127.0.0.1:*"));
         try (Peer victim = new Peer("connect", port, words("PUSH"), "0")) {
           victim.await("said");
-          pull.receive(SOON).orElseThrow(() -> new LateException("nothing comes"));
+          receive(pull, "nothing comes");
           victim.freeze();
           long frozen = System.nanoTime();
           SocketEvent end = await(monitor, Siege::isEnd);
