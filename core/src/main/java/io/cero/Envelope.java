@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * Envelope request = Envelope.parse(router.receive());
- * router.send(request.withBody(Message.of("done")).toMessage());
+ * router.send(request.withBody(Message.of("done")));
  * }</pre>
  */
 public final class Envelope {

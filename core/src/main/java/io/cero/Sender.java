@@ -41,6 +41,15 @@ public sealed interface Sender
   }
 
   /**
+   * Sends a message in its envelope: addresses, delimiter, body.
+   *
+   * @throws TimedOutException after the socket's send timeout; nothing was sent
+   */
+  default void send(Envelope envelope) {
+    send(envelope.toMessage());
+  }
+
+  /**
    * Sends a message of one frame. The array is the caller's again on return.
    *
    * @throws TimedOutException after the socket's send timeout; nothing was sent

@@ -136,4 +136,16 @@ class EnvelopeTest {
           envelope, Envelope.parse(envelope.toMessage()), "seed " + seed + ", round " + round);
     }
   }
+
+  @Test
+  void shouldReachAServiceWhenADealerSendsIt() {
+    try (Context context = Context.create()) {
+      RepSocket service = context.rep();
+      service.bind("inproc://service");
+      DealerSocket client = context.dealer();
+      client.connect("inproc://service");
+      client.send(Envelope.to().withBody(Message.of("Hello")));
+      assertEquals("Hello", service.receiveText());
+    }
+  }
 }
