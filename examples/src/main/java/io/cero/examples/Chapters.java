@@ -1,5 +1,10 @@
 package io.cero.examples;
 
+import io.cero.examples.async.AsyncServer;
+import io.cero.examples.balancing.EnvelopeBroker;
+import io.cero.examples.balancing.EventLoopBroker;
+import io.cero.examples.balancing.LoadBalancingBroker;
+import io.cero.examples.balancing.PolicyBroker;
 import io.cero.examples.butterfly.Book;
 import io.cero.examples.butterfly.Butterfly;
 import io.cero.examples.butterfly.Checker;
@@ -12,6 +17,9 @@ import io.cero.examples.hello.MinimalClient;
 import io.cero.examples.hello.MinimalPublisher;
 import io.cero.examples.hello.MinimalService;
 import io.cero.examples.hello.MinimalSubscriber;
+import io.cero.examples.peering.Peering;
+import io.cero.examples.peering.PeeringState;
+import io.cero.examples.peering.PeeringTasks;
 import io.cero.examples.pipeline.KillableWorker;
 import io.cero.examples.pipeline.KillingSink;
 import io.cero.examples.pipeline.Sink;
@@ -23,6 +31,11 @@ import io.cero.examples.pubsub.HistoryPublisher;
 import io.cero.examples.pubsub.HistorySubscriber;
 import io.cero.examples.pubsub.SynchronizedPublisher;
 import io.cero.examples.pubsub.SynchronizedSubscriber;
+import io.cero.examples.routing.Combinations;
+import io.cero.examples.routing.EnvelopeHops;
+import io.cero.examples.routing.Identity;
+import io.cero.examples.routing.RouterToDealer;
+import io.cero.examples.routing.RouterToReq;
 import io.cero.examples.service.Interrupt;
 import io.cero.examples.service.MessageQueue;
 import io.cero.examples.service.MultithreadedServer;
@@ -73,7 +86,21 @@ final class Chapters {
           Interrupt.DEMO);
 
   /** The advanced request-reply patterns. */
-  static final List<Demo> REQUEST_REPLY = List.of(LoadBalancingBroker.DEMO);
+  static final List<Demo> REQUEST_REPLY =
+      List.of(
+          Identity.DEMO,
+          Combinations.DEMO,
+          EnvelopeHops.DEMO,
+          RouterToReq.DEMO,
+          RouterToDealer.DEMO,
+          LoadBalancingBroker.DEMO,
+          EnvelopeBroker.DEMO,
+          EventLoopBroker.DEMO,
+          PolicyBroker.DEMO,
+          AsyncServer.DEMO,
+          PeeringState.DEMO,
+          PeeringTasks.DEMO,
+          Peering.DEMO);
 
   private Chapters() {}
 }
