@@ -285,8 +285,8 @@ public abstract sealed class Socket implements AutoCloseable
    * thread, at any time, also once the socket is closed: then until what lingers is written or
    * dropped, and from there on always the same.
    *
-   * <p>It costs those who send and receive nothing, and the caller a microsecond or so for each
-   * peer.
+   * <p>It makes those who send and receive do nothing that they don't do anyway; the caller copies
+   * some numbers for each peer.
    */
   public final SocketStatistics statistics() {
     return core.statistics();

@@ -274,12 +274,12 @@ final class Round {
           sender.socket.connect(through(reading.log.socket.bind(fresh())));
         }
       }
+      start(this::watch);
+      readings.forEach(this::start); // over inproc it is they who tell of their subscriptions
       boolean constant = kind == Kind.PUB && !lossy && !fickle;
       if (constant) {
         assertTrue(((PubSocket) sender.socket).awaitSubscribers("a", receivers, PATIENCE));
       }
-      start(this::watch);
-      readings.forEach(this::start);
       for (int i = 0; i < messages && failures.isEmpty(); i++) {
         send(sender);
       }
@@ -370,6 +370,9 @@ final class Round {
       reading.log.socket.close();
     }
     sender.close();
+    for (Log log : logs) { // the context would wait too, but not for ever
+      StatisticsTest.await(log.socket, statistics -> statistics.peers().isEmpty());
+    }
     context.close();
     watching = false;
     threads.get(0).join();
