@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.security.Security;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class Station {
 
   /** Runs until standard input ends. */
   public static void main(String[] arguments) throws IOException {
+    Security.setProperty("networkaddress.cache.negative.ttl", "0"); // else it is ten seconds
     Station station = new Station(System.out);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -38,7 +38,6 @@ final class StationProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             // A name is looked up by the JVM at most this often, in seconds.
             "-Dsun.net.inetaddr.ttl=0",
-            "-Dsun.net.inetaddr.negative.ttl=0",
             "-cp",
             System.getProperty("java.class.path"),
             "io.cero.campaigns.Station"));
