@@ -86,6 +86,15 @@ class SignalsTest {
     assertEquals(null, output.readLine());
   }
 
+  @Test
+  void shouldCloseTheContextAndExitWithZeroWhenTheProgramDoesNotHeedTheInterrupt()
+      throws Exception {
+    start("deaf");
+    signal("INT");
+    assertEquals("clean-up", output.readLine());
+    assertEquals(0, status());
+  }
+
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
   void shouldBeKilledWhenASecondSignalComes(String name, int expected) throws Exception {

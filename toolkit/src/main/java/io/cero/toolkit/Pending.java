@@ -1,0 +1,96 @@
+package io.cero.toolkit;
+
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A future of something that a socket is to do.
+ *
+ * <pre>
+ *            the turn has done it
+ *   WAITING -----------------------> SETTLED: it is completed with what has come of it
+ *      |
+ *      '------- cancelled, timed out, completed by somebody -----> SETTLED: it is never done
+ * </pre>
+ *
+ * <p>Whoever settles it first decides, so it is never both done and withdrawn.
+ */
+abstract sealed class Pending<T extends @Nullable Object> extends CompletableFuture<T>
+    permits PendingSend, PendingReceive {
+  private final Queue<Pending<?>> queue;
+
+  // Guarded by this.
+  private boolean settled;
+
+  Pending(Queue<Pending<?>> queue) {
+    this.queue = queue;
+  }
+
+  /** Tries to do it without waiting; false if that is not possible now. */
+  abstract boolean attempt();
+
+  /** What has come of it. */
+  abstract T outcome();
+
+  /** Tries to do it and completes the future; false if it must wait. By the turn. */
+  final boolean serve() {
+    RuntimeException failure = null;
+    synchronized (this) {
+      if (settled) {
+        return true;
+      }
+      try {
+        if (!attempt()) {
+          return false;
+        }
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+      settled = true;
+    }
+    // What depends on it runs here, so nothing is held.
+    if (failure == null) {
+      super.complete(outcome());
+    } else {
+      super.completeExceptionally(failure);
+    }
+    return true;
+  }
+
+  /** Fails it, unless it is settled. */
+  final void fail(RuntimeException why) {
+    if (settle()) {
+      super.completeExceptionally(why);
+    }
+  }
+
+  private synchronized boolean settle() {
+    boolean first = !settled;
+    settled = true;
+    return first;
+  }
+
+  private boolean withdraw() {
+    if (!settle()) {
+      return false;
+    }
+    queue.remove(this);
+    return true;
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    return (withdraw() && super.cancel(mayInterruptIfRunning)) || isCancelled();
+  }
+
+  @Override
+  public boolean complete(T value) {
+    return withdraw() && super.complete(value);
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable fault) {
+    return withdraw() && super.completeExceptionally(fault);
+  }
+}
