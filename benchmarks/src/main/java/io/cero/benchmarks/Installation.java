@@ -41,7 +41,8 @@ record Installation(
     List<String> command = new ArrayList<>(role.prefix());
     boolean rawInJava = contender == Contender.RAW && role.words().get(0).startsWith("pu");
     if (contender == Contender.LIBZMQ) {
-      command.add(binaries.resolve("libzmq").toString());
+      boolean zloop = role.words().get(0).equals("loop");
+      command.add(binaries.resolve(zloop ? "czmq" : "libzmq").toString());
     } else if (contender == Contender.RAW && !rawInJava) {
       command.add(binaries.resolve("raw").toString());
     } else {
@@ -63,7 +64,8 @@ record Installation(
 
   /** The class path with the contender's library first: a JVM opens each jar that it searches. */
   private String classPathFor(Contender contender) {
-    String first = contender.programs() == Contender.JEROMQ ? "(jeromq|jnacl)-.*" : "cero-.*";
+    String first =
+        contender.programs() == Contender.JEROMQ ? "(jeromq|jnacl)-.*" : "cero-(core|wire)-.*";
     return Stream.of(classPath.split(File.pathSeparator))
         .sorted(Comparator.comparing(entry -> !new File(entry).getName().matches(first)))
         .collect(Collectors.joining(File.pathSeparator));
@@ -115,6 +117,7 @@ record Installation(
             "idle.c",
             "large.c"),
         List.of("-lzmq", "-lpthread"));
+    compile("czmq", List.of("bench.c", "loop.c"), List.of("-lczmq", "-lzmq"));
   }
 
   private void compile(String program, List<String> files, List<String> libraries) {
@@ -140,7 +143,7 @@ record Installation(
       throw new BenchException(
           "cannot run gcc ("
               + e.getMessage()
-              + "); as root on Debian: apt-get install gcc libc6-dev libzmq3-dev");
+              + "); as root on Debian: apt-get install gcc libc6-dev libzmq3-dev libczmq-dev");
     } catch (InterruptedException e) {
       throw new BenchException("interrupted");
     }

@@ -25,6 +25,7 @@ final class Lines {
     throughput();
     latency();
     inproc();
+    loop();
     queue();
     fanOut();
     memory();
@@ -250,6 +251,37 @@ final class Lines {
                 new Metric("ping.p999", "µs, p99.9"),
                 new Metric("ping.cpu", "µs of CPU per round trip")),
             reaches));
+  }
+
+  // ------------------------------------------------------------------ the event loop
+
+  private void loop() {
+    lines.add(
+        new Line(
+            "loop",
+            "The event loop: a pair plays with itself over inproc, 10 bytes; libzmq with CZMQ's zloop",
+            "a message, received and sent in a turn",
+            List.of(CERO, LIBZMQ),
+            Scene.of(
+                (contender, scale) ->
+                    List.of(
+                        Role.of(
+                            "loop",
+                            contender,
+                            "loop",
+                            10,
+                            scale.count(1_000_000),
+                            scale.rounds(contender)))),
+            List.of(
+                new Metric("loop.turn", "ns"),
+                new Metric("loop.overhead", "times the same by a Poller"),
+                new Metric("loop.timers", "times, with 10,000 timers in place of ten"),
+                new Metric("loop.alloc", "bytes allocated on the heap")),
+            List.of(
+                Reach.atMost("loop.turn", LIBZMQ, 1, 1),
+                Reach.atMost("loop.overhead", 1.1),
+                Reach.atMost("loop.timers", 1.2),
+                Reach.atMost("loop.alloc", 0.01))));
   }
 
   // ------------------------------------------------------------------ the queue device

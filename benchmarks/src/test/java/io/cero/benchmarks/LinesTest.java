@@ -29,9 +29,13 @@ class LinesTest {
   @BeforeAll
   static void compilePrograms() {
     boolean there =
-        Files.exists(Path.of("/usr/include/zmq.h")) && onPath("gcc") && onPath("strace");
+        Files.exists(Path.of("/usr/include/zmq.h"))
+            && Files.exists(Path.of("/usr/include/czmq.h"))
+            && onPath("gcc")
+            && onPath("strace");
     if (!there && System.getenv("CI") == null) {
-      assumeTrue(false, "no gcc, libzmq3-dev or strace; as root: apt-get install them");
+      assumeTrue(
+          false, "no gcc, libzmq3-dev, libczmq-dev or strace; as root: apt-get install them");
     }
     installation =
         new Installation(

@@ -22,6 +22,7 @@ public final class CeroPrograms {
       case "inproc-throughput" -> CeroInproc.throughput(arguments);
       case "inproc-latency" -> CeroInproc.latency(arguments, Duration.ZERO);
       case "inproc-latency-spinning" -> CeroInproc.latency(arguments, CeroLatency.SPINNING);
+      case "loop" -> CeroLoop.run(arguments);
       case "queue" -> CeroQueue.device(arguments);
       case "queue-client" -> CeroQueue.client(arguments);
       case "queue-service" -> CeroQueue.service(arguments);
