@@ -2,6 +2,7 @@
 module io.cero.toolkit {
   requires transitive io.cero;
   requires static transitive org.jspecify;
+  requires static com.fasterxml.jackson.core; // for JsonLines
   requires jdk.unsupported; // signals; by reflection, since its classes cannot be compiled against
 
   exports io.cero.toolkit;
