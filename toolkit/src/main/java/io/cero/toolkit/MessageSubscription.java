@@ -85,6 +85,7 @@ final class MessageSubscription implements Flow.Subscription {
 
   void complete() {
     if (!cancelled) {
+      cancelled = true; // before the signal: from then on there may be another subscriber
       signal(Flow.Subscriber::onComplete);
     }
     subscriber = null;
@@ -92,6 +93,7 @@ final class MessageSubscription implements Flow.Subscription {
 
   void fail(Throwable fault) {
     if (!cancelled) {
+      cancelled = true;
       signal(its -> its.onError(fault));
     }
     subscriber = null;
