@@ -12,7 +12,11 @@ public enum DisconnectReason {
   HEARTBEAT_TIMEOUT,
   /** Another connection with the same identity took its place. */
   REPLACED,
-  /** This side closed it: the socket, its context, or a disconnect or unbind. */
+  /** This side turned the peer away although its handshake succeeded; the text says why. */
+  REFUSED,
+  /** The peer sent an ERROR command, whose reason is in the text: it refused or replaced us. */
+  REFUSED_BY_PEER,
+  /** This side closed it: the socket, its context, a disconnect, or a drop of this peer. */
   LOCAL_CLOSE,
   /** The operating system reported an error, a reset for instance. */
   IO_ERROR,

@@ -18,6 +18,8 @@ public enum HandshakeFailure {
   REFUSED_BY_PEER,
   /** A known peer has the same identity, and handover is off. */
   DUPLICATE_IDENTITY,
+  /** A PAIR has its peer already. */
+  OCCUPIED,
   /** It was not finished within the handshake timeout. */
   TIMEOUT,
   /** The peer closed the connection before it was finished. */

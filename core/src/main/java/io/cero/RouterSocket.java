@@ -1,11 +1,8 @@
 package io.cero;
 
-import io.cero.pattern.Peer;
 import io.cero.session.Profile;
 import io.cero.socket.ContextCore;
 import io.cero.wire.SocketType;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * ROUTER: knows its peers by their identities, which are the first frame of every message (RFC 28).
@@ -44,35 +41,12 @@ public final class RouterSocket extends Socket implements Sender, Receiver {
     connect(endpoint, peer.toByteArray());
   }
 
-  /** Returns the identities of the peers that can be sent to now. */
-  public List<RoutingId> peers() {
-    core.enter();
-    try {
-      core.takeNote();
-      List<RoutingId> identities = new ArrayList<>();
-      for (Peer peer : ((io.cero.pattern.Router) core.pattern()).peers()) {
-        if (peer.routingId != null) {
-          identities.add(RoutingId.of(peer.routingId));
-        }
-      }
-      return identities;
-    } finally {
-      core.exit();
-    }
-  }
-
   /**
-   * Drops a peer with what is queued for it.
+   * Drops the peer that has an address, as {@link #drop(PeerStatus)} does.
    *
-   * @return false if there is no such peer
+   * @return false if no peer has it
    */
   public boolean drop(RoutingId peer) {
-    core.enter();
-    try {
-      core.takeNote();
-      return ((io.cero.pattern.Router) core.pattern()).drop(peer.toByteArray());
-    } finally {
-      core.exit();
-    }
+    return drop(() -> ((io.cero.pattern.Router) core.pattern()).peer(peer.toByteArray()));
   }
 }

@@ -2,6 +2,7 @@ package io.cero;
 
 import io.cero.pattern.Host;
 import io.cero.pattern.Pattern;
+import io.cero.pattern.Peer;
 import io.cero.pipe.Incoming;
 import io.cero.pipe.Outgoing;
 import io.cero.session.Durations;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,6 +164,78 @@ public abstract sealed class Socket implements AutoCloseable
     core.enter();
     try {
       return core.endpoints().lastEndpoint();
+    } finally {
+      core.exit();
+    }
+  }
+
+  /**
+   * Returns the peers that there are, in the order in which they came: connected ones, and those
+   * that are being sought. A peer that was turned away, dropped or replaced is not among them.
+   */
+  public final List<PeerStatus> peers() {
+    core.enter();
+    try {
+      List<PeerStatus> peers = new ArrayList<>();
+      for (Peer peer : core.endpoints().peers()) {
+        byte[] address = peer.routingId;
+        peers.add(
+            new PeerStatus(
+                peer.number,
+                address == null ? Optional.empty() : Optional.of(RoutingId.of(address)),
+                peer.endpoint,
+                !peer.connecting,
+                peer.isConnected(),
+                Optional.ofNullable(peer.metadata())));
+      }
+      return List.copyOf(peers);
+    } finally {
+      core.exit();
+    }
+  }
+
+  /**
+   * Waits until so many peers are connected, their handshakes done. A PUSH or DEALER that sends
+   * after that sends to all of them in turn; a ROUTER knows them all; a publisher has still to be
+   * told what they subscribe to, for which there is {@link Publisher#awaitSubscribers}.
+   *
+   * @return false if the time was over first
+   */
+  public final boolean awaitPeers(int count, Duration timeout) {
+    long nanos = OptionCheck.nanos("timeout", timeout);
+    core.enter();
+    try {
+      return core.awaitCondition("awaitPeers", () -> core.endpoints().areConnected(count), nanos);
+    } finally {
+      core.exit();
+    }
+  }
+
+  /**
+   * Drops a peer at once: its connection is closed, and if this socket connected to it, the connect
+   * is taken back. Nothing is sent there from here on.
+   *
+   * <p>What is queued for it is dropped, and counted by {@link SocketEvent.Disconnected}; over
+   * inproc there is no such queue, since what was sent is the peer's already. What it sent and was
+   * not received yet can still be received, except by a ROUTER or a STREAM, which could not answer:
+   * they discard it. No message and no {@link PeerNotification} tells that it is gone.
+   *
+   * <p>A peer that connected to this socket may come back, with another number.
+   *
+   * @param peer as {@link #peers} returned it
+   * @return false if it was gone already
+   */
+  public final boolean drop(PeerStatus peer) {
+    return drop(() -> core.endpoints().peer(peer.number()));
+  }
+
+  final boolean drop(Supplier<Optional<Peer>> sought) {
+    core.enter();
+    try {
+      core.takeNote();
+      Optional<Peer> found = sought.get();
+      found.ifPresent(core.endpoints()::drop);
+      return found.isPresent();
     } finally {
       core.exit();
     }

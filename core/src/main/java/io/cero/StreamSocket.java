@@ -30,4 +30,13 @@ public final class StreamSocket extends Socket implements Sender, Receiver {
   public void connect(String endpoint, RoutingId peer) {
     connect(endpoint, peer.toByteArray());
   }
+
+  /**
+   * Drops the peer that has an address, as {@link #drop(PeerStatus)} does.
+   *
+   * @return false if no peer has it
+   */
+  public boolean drop(RoutingId peer) {
+    return drop(() -> ((io.cero.pattern.Stream) core.pattern()).peer(peer.toByteArray()));
+  }
 }

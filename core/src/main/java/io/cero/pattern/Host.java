@@ -30,6 +30,9 @@ public interface Host {
   /** A peer is gone and everything it sent was read: nothing refers to it any more. */
   void forgotten(Peer peer);
 
-  /** A peer was turned away because another has the identity that it announced. */
-  default void refused(Peer peer, byte[] identity) {}
+  /**
+   * Something has changed that peers are told of: those that come at this moment shall be attached
+   * now, not at the next call, or nobody tells them meanwhile.
+   */
+  default void lookAround() {}
 }

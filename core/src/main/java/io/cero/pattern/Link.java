@@ -1,5 +1,7 @@
 package io.cero.pattern;
 
+import io.cero.DisconnectReason;
+import io.cero.HandshakeFailure;
 import io.cero.pipe.Pipe;
 import io.cero.reactor.Reactor;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,16 @@ public interface Link {
   /** The socket lets go of the peer: what is published may linger, then everything ends. */
   void close();
 
-  /** Drops the peer at once, with what is queued. */
-  void drop();
+  /**
+   * Drops the peer at once, with what is queued for it.
+   *
+   * @param reason what the monitor is told
+   * @param text what exactly; a peer whose place another took is told the same
+   */
+  void drop(DisconnectReason reason, String text);
+
+  /**
+   * Turns the peer away although its handshake was in order: drops it, and both sides are told why.
+   */
+  void refuse(HandshakeFailure reason, String text);
 }

@@ -1,6 +1,7 @@
 package io.cero.pattern;
 
 import io.cero.DropReason;
+import io.cero.HandshakeFailure;
 import io.cero.pipe.Incoming;
 import io.cero.pipe.Outgoing;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ public final class Pair extends Pattern {
       peer = joined;
       joined.readable = true;
     } else {
-      joined.link().drop();
+      joined.dismissed = true;
+      joined.link().refuse(HandshakeFailure.OCCUPIED, "this PAIR has its peer already");
     }
   }
 

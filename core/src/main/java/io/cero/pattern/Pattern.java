@@ -1,5 +1,6 @@
 package io.cero.pattern;
 
+import io.cero.DisconnectReason;
 import io.cero.pipe.Incoming;
 import io.cero.pipe.Outgoing;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,16 @@ public abstract class Pattern implements Inbox.Reader {
 
   /** A peer will not come back; its inbound pipe may still hold messages. */
   protected abstract void gone(Peer peer);
+
+  /**
+   * Drops a peer at once, with what is queued for it. Nothing goes there from here on; what it sent
+   * before can still be received, unless the pattern says otherwise.
+   */
+  public void drop(Peer peer) {
+    settle();
+    peer.link().drop(DisconnectReason.LOCAL_CLOSE, "");
+    onEvents(peer, Peer.GONE);
+  }
 
   /**
    * Sends one frame.

@@ -89,8 +89,14 @@ public final class Peer {
   /** Whatever else a pattern keeps of it. */
   public @Nullable Object state;
 
+  /** Which of the socket's peers it is. */
+  public long number;
+
   /** True once {@link #GONE} was taken. */
   boolean gone;
+
+  /** True once the pattern let go of it: its end is awaited, and it counts no more. */
+  boolean dismissed;
 
   /** True from {@link #CONNECTED} to {@link #HICCUP}. */
   boolean connected;
@@ -177,9 +183,14 @@ public final class Peer {
     return (int) EVENTS.getAndSet(this, 0);
   }
 
-  /** True if the peer's end was taken note of. */
-  public boolean isGone() {
-    return gone;
+  /** True if it counts as a peer: it is here or being sought, and was not turned away. */
+  public boolean isPresent() {
+    return !gone && !dismissed;
+  }
+
+  /** True if it counts as a peer and its handshake is done. */
+  public boolean isConnected() {
+    return connected && isPresent();
   }
 
   /** Says that the socket will not touch the pipes any more. */

@@ -1,6 +1,8 @@
 package io.cero.pattern;
 
+import io.cero.DisconnectReason;
 import io.cero.DropReason;
+import io.cero.HandshakeFailure;
 import io.cero.PeerNotification;
 import io.cero.RouterOptions;
 import io.cero.RoutingId;
@@ -88,21 +90,17 @@ public final class Router extends Pattern {
   }
 
   /**
-   * Drops a peer at once, with what it sent and was sent; it is not announced as gone.
-   *
-   * @return false if no peer has this address
+   * Drops a peer at once, with what it sent and was sent, since answers would find nobody; it is
+   * not announced as gone.
    */
-  public boolean drop(byte[] identity) {
-    Peer peer = table.find(identity);
-    if (peer == null) {
-      return false;
-    }
+  @Override
+  public void drop(Peer peer) {
     discard(peer);
-    peer.link().drop();
-    return true;
+    peer.link().drop(DisconnectReason.LOCAL_CLOSE, "");
   }
 
   private void discard(Peer peer) {
+    peer.dismissed = true;
     letGo(peer);
     Seat seat = Seat.of(peer);
     Standing before = seat.standing;
@@ -175,14 +173,17 @@ public final class Router extends Pattern {
     Peer holder = table.find(address);
     Seat seat = Seat.of(peer);
     if (holder != null && !handover) {
+      peer.dismissed = true;
       if (seat.standing == Standing.QUEUED) {
         discard(peer);
       }
-      peer.link().drop();
-      host.refused(peer, address);
+      peer.link()
+          .refuse(
+              HandshakeFailure.DUPLICATE_IDENTITY, "a peer is here already as " + named(address));
       return false;
     }
     if (holder != null) {
+      holder.dismissed = true;
       letGo(holder);
     }
     table.put(peer, address);
@@ -195,9 +196,13 @@ public final class Router extends Pattern {
       }
     }
     if (holder != null) {
-      holder.link().drop();
+      holder.link().drop(DisconnectReason.REPLACED, "another peer has come as " + named(address));
     }
     return true;
+  }
+
+  private static RoutingId named(byte[] address) {
+    return RoutingId.of(address);
   }
 
   private void admit(Peer peer) {

@@ -38,13 +38,10 @@ public final class Stream extends Pattern {
     return router.peer(identity);
   }
 
-  /**
-   * Drops a connection at once; it is not announced as gone.
-   *
-   * @return false if none has this address
-   */
-  public boolean drop(byte[] identity) {
-    return router.drop(identity);
+  /** Drops a connection at once; it is not announced as gone. */
+  @Override
+  public void drop(Peer peer) {
+    router.drop(peer);
   }
 
   @Override

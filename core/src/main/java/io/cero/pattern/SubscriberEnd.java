@@ -88,6 +88,7 @@ final class SubscriberEnd {
     for (int i = 0; i < distributor.size(); i++) {
       distributor.peer(i).link().subscribe(prefix);
     }
+    host.lookAround();
   }
 
   /**
@@ -102,6 +103,7 @@ final class SubscriberEnd {
         distributor.peer(i).link().cancel(prefix);
       }
     }
+    host.lookAround();
     return was;
   }
 

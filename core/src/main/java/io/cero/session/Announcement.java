@@ -25,6 +25,15 @@ final class Announcement {
   /**
    * Settles that the announcement is of this moment, unless it is settled already.
    *
+   * @return whether it was not
+   */
+  boolean isFirst(SubscriptionSet.Moment moment) {
+    return settled.compareAndSet(null, moment);
+  }
+
+  /**
+   * Settles that the announcement is of this moment, unless it is settled already.
+   *
    * @return whether what was done until this moment is announced, so that nobody need tell of it
    */
   boolean settle(SubscriptionSet.Moment moment) {

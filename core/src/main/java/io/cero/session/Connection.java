@@ -181,6 +181,11 @@ final class Connection implements ChannelHandler, Ingress.CommandHandler {
         || !control.isEmpty();
   }
 
+  /** True if a command was written in part. */
+  boolean isControlUnderWay() {
+    return controlPartly != null;
+  }
+
   /** Writes the commands that wait; false if the channel took less. */
   boolean writeControl() throws IOException {
     while (true) {

@@ -2,12 +2,14 @@ package io.cero.session;
 
 import io.cero.DisconnectReason;
 import io.cero.DropReason;
+import io.cero.HandshakeFailure;
 import io.cero.PeerMetadata;
 import io.cero.SocketEvent;
 import io.cero.pattern.Peer;
 import io.cero.pipe.OverflowLog;
 import io.cero.reactor.Reactor;
 import io.cero.reactor.Timer;
+import io.cero.wire.Commands;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,12 +70,13 @@ final class Ending {
         redial != null
             && !profile.options.immediate()
             && (closing ? peer.out.queued() > 0 : session.state == Session.State.CONNECTED);
+    byte[] word = session.mayInterject(gone) ? lastWord : null;
     session.egress.rewind();
     long left = session.unwritten(peer.out); // the count of what was may be one behind
     long written = peer.out.published() - left - gone.publishedAtStart;
     long dropped = again ? 0 : left;
     giveRights();
-    Farewell.close(reactor, profile, gone.channel, gone.key, lastWord, 0);
+    Farewell.close(reactor, profile, gone.channel, gone.key, word, 0);
     if (!again) {
       leave(); // before it is told: who is told may send at once, and not to this peer
     }
@@ -185,6 +188,22 @@ final class Ending {
     end(DisconnectReason.LOCAL_CLOSE, "the linger is over");
   }
 
+  /** Turns the peer away although its handshake succeeded. */
+  void refuse(HandshakeFailure reason, String text) {
+    if (session.connection != null) {
+      profile.events.emit(
+          n -> new SocketEvent.HandshakeFailed(n, peer.endpoint, address(), reason, text));
+    }
+    end(DisconnectReason.REFUSED, text);
+  }
+
+  /** What is said to a peer that could not know why its connection ends; null if nothing. */
+  private byte @Nullable [] lastWord(Connection current, DisconnectReason reason, String text) {
+    boolean theirs = reason == DisconnectReason.REFUSED || reason == DisconnectReason.REPLACED;
+    boolean speaks = !profile.raw && current.version.hasCommands() && session.mayInterject(current);
+    return theirs && speaks ? Commands.error(text) : null;
+  }
+
   /** Ends the session now, whatever is queued. */
   void end(DisconnectReason reason, String text) {
     if (session.state == Session.State.ENDED) {
@@ -195,6 +214,7 @@ final class Ending {
     }
     Connection current = session.connection;
     session.connection = null;
+    byte[] lastWord = null;
     long written = 0;
     if (current != null) {
       peer.account.disconnected();
@@ -202,6 +222,7 @@ final class Ending {
       current.heartbeats.stop();
       current.marked.end();
       current.ingress.finish();
+      lastWord = lastWord(current, reason, text);
       session.egress.rewind();
     }
     long dropped = session.unwritten(peer.out); // the count of what was may be one behind
@@ -216,7 +237,7 @@ final class Ending {
     if (current != null) {
       // Who was sent nothing loses nothing by a reset, and has its own messages back the sooner.
       long patience = orderly && written > 0 ? profile.lingerNanos : 0;
-      Farewell.close(reactor, profile, current.channel, current.key, null, patience);
+      Farewell.close(reactor, profile, current.channel, current.key, lastWord, patience);
       long count = written;
       leave();
       profile.events.emit(

@@ -97,9 +97,10 @@ final class Establishing {
       // Before the peer is posted: what is attached is told the subscriptions.
       session.connection = next;
       VarHandle.fullFence(); // partner: Sending.published, Subscribing.change
-      session.subscribing.announce(next, !joins);
       peer.post(joins ? Peer.ATTACHED | Peer.CONNECTED : Peer.CONNECTED);
       posted = true;
+      // After it: who subscribes finds the peer, or its change is part of the announcement.
+      session.subscribing.announce(next, !joins);
       if (profile.events.areHeard()) {
         tellHandshake(remote, metadata); // not before: who is told may send at once
       }

@@ -183,6 +183,7 @@ final class Reading {
   private static DisconnectReason reasonOf(WireException fault) {
     return switch (fault.reason()) {
       case FRAME_TOO_LARGE, MESSAGE_TOO_LARGE -> DisconnectReason.MESSAGE_TOO_LARGE;
+      case PEER_REPORTED_ERROR -> DisconnectReason.REFUSED_BY_PEER;
       default -> DisconnectReason.PROTOCOL_ERROR;
     };
   }

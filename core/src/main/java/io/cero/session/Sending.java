@@ -224,6 +224,13 @@ abstract class Sending extends Burst implements Link, Shortcut {
     return Egress.Flow.BLOCKED;
   }
 
+  /**
+   * True if a command would not come into the middle of something. With the right to flush held.
+   */
+  boolean mayInterject(Connection current) {
+    return !egress.isMidMessage() && !current.isControlUnderWay();
+  }
+
   private void failed(Connection current, IOException e) {
     current.writeFailed();
     reactor.execute(() -> endSoon(current, e));

@@ -1,6 +1,7 @@
 package io.cero.session;
 
 import io.cero.DisconnectReason;
+import io.cero.HandshakeFailure;
 import io.cero.pattern.Peer;
 import io.cero.pipe.OverflowLog;
 import io.cero.reactor.Reactor;
@@ -93,8 +94,18 @@ public final class Session extends Sending {
   }
 
   @Override
-  public void drop() {
-    reactor.execute(() -> end(DisconnectReason.REPLACED, ""));
+  public void drop(DisconnectReason reason, String text) {
+    reactor.execute(() -> ending.end(reason, text));
+  }
+
+  @Override
+  public void refuse(HandshakeFailure reason, String text) {
+    reactor.execute(() -> ending.refuse(reason, text));
+  }
+
+  /** What sees to its connections; null if it was accepted. */
+  public @Nullable Dialer dialer() {
+    return dialer;
   }
 
   @Override

@@ -15,8 +15,8 @@ final class Subscribing {
   private final Profile profile;
 
   /**
-   * What was announced to a connection whose peer is not attached yet, so that nobody tells it of
-   * changes. Written by the driver, taken by the thread inside the socket.
+   * What was announced to a connection whose peer may not be attached yet, so that nobody tells it
+   * of changes. Written by the driver, taken by the thread inside the socket.
    */
   private volatile SubscriptionSet.@Nullable Moment announced;
 
@@ -41,7 +41,8 @@ final class Subscribing {
 
   /**
    * Announces what is subscribed to a connection that has just become the session's. Called by the
-   * driver.
+   * driver, once the peer's coming is posted; partner: {@code SubscriberEnd.subscribe}, which looks
+   * for new peers once its change is published.
    *
    * @param attached whether the thread inside the socket tells of changes already
    */
@@ -52,7 +53,7 @@ final class Subscribing {
     }
     SubscriptionSet.Moment now = subscriptions.moment();
     if (!attached) {
-      announced = now;
+      announced = now; // before it is settled; partner: catchUp
     }
     next.announcement.settle(now);
   }
@@ -62,16 +63,20 @@ final class Subscribing {
    * Called by the thread inside the socket.
    */
   void catchUp() {
-    SubscriptionSet.Moment earlier = announced;
-    announced = null;
     Connection current = session.connection;
-    if (earlier == null || current == null) {
+    if (current == null) {
       return;
     }
-    Objects.requireNonNull(profile.subscriptions)
-        .moment()
-        .changesSince(
-            earlier, prefix -> send(current, prefix, false), prefix -> send(current, prefix, true));
+    SubscriptionSet.Moment now = Objects.requireNonNull(profile.subscriptions).moment();
+    if (!current.announcement.isFirst(now)) {
+      SubscriptionSet.Moment earlier = announced;
+      if (earlier == null) {
+        return; // it was attached before, and so told of every change
+      }
+      now.changesSince(
+          earlier, prefix -> send(current, prefix, false), prefix -> send(current, prefix, true));
+    }
+    announced = null;
     session.flush();
   }
 

@@ -19,9 +19,10 @@ import io.cero.wire.SocketType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,8 @@ public final class Endpoints {
   private final SocketCore core;
   private final ContextCore context;
   private final Profile profile;
-  private final Set<Peer> peers = new HashSet<>();
+  private final Set<Peer> peers = new LinkedHashSet<>();
+  private long nextPeer;
   private final List<Listener> listeners = new ArrayList<>();
   private final List<Dialed> dialed = new ArrayList<>();
   private final List<String> inprocBound = new ArrayList<>();
@@ -63,8 +65,13 @@ public final class Endpoints {
 
   /** A peer has come. */
   void joined(Peer peer) {
-    peers.add(peer);
+    add(peer);
     lookAtReactors();
+  }
+
+  private void add(Peer peer) {
+    peer.number = nextPeer++;
+    peers.add(peer);
   }
 
   /** A peer has gone, and what it sent was read. */
@@ -80,10 +87,53 @@ public final class Endpoints {
     return lastEndpoint;
   }
 
+  /** Every peer that is here or being sought, in the order in which they came. */
+  public List<Peer> peers() {
+    core.takeNote();
+    return peers.stream().filter(Peer::isPresent).toList();
+  }
+
+  /** The peer with a number, if it is present. */
+  public Optional<Peer> peer(long number) {
+    for (Peer peer : peers) {
+      if (peer.number == number && peer.isPresent()) {
+        return Optional.of(peer);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** How many peers there are. */
   public int peerCount() {
     core.takeNote();
-    return (int) peers.stream().filter(peer -> !peer.isGone()).count();
+    int count = 0;
+    for (Peer peer : peers) {
+      count += peer.isPresent() ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** True if so many peers are connected, as far as was taken note of. */
+  public boolean areConnected(int most) {
+    int left = most;
+    for (Peer peer : peers) {
+      if (left <= 0) {
+        break;
+      }
+      left -= peer.isConnected() ? 1 : 0;
+    }
+    return left <= 0;
+  }
+
+  /** Drops a peer at once, with what is queued for it; one that is sought is sought no more. */
+  public void drop(Peer peer) {
+    dialed.removeIf(
+        each -> each.peer() == peer || (each.dialer() != null && each.dialer() == dialer(peer)));
+    core.pattern().drop(peer);
+  }
+
+  private static @Nullable Dialer dialer(Peer peer) {
+    return peer.link() instanceof Session session ? session.dialer() : null;
   }
 
   /** Binds; returns the endpoint with its wildcards resolved. */
@@ -178,7 +228,7 @@ public final class Endpoints {
     Peer peer = dialer.start();
     dialed.add(new Dialed(text, dialer, peer));
     if (peer != null) {
-      peers.add(peer);
+      add(peer);
       core.pattern().attached(peer);
     }
     lookAtReactors();
@@ -239,7 +289,7 @@ public final class Endpoints {
     }
     Peer peer = link.peer();
     dialed.add(new Dialed(name, null, peer));
-    peers.add(peer);
+    add(peer);
     core.pattern().attached(peer);
     if (bound != null) {
       InprocMeeting.of(bound, core, link, name);

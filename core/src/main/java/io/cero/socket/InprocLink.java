@@ -2,6 +2,7 @@ package io.cero.socket;
 
 import io.cero.DisconnectReason;
 import io.cero.DropReason;
+import io.cero.HandshakeFailure;
 import io.cero.PeerMetadata;
 import io.cero.SocketEvent;
 import io.cero.pattern.Events;
@@ -163,7 +164,8 @@ final class InprocLink implements Link {
   }
 
   @Override
-  public void drop() {
+  public void drop(DisconnectReason why, String text) {
+    part(why);
     close();
     self.post(Peer.GONE);
   }
@@ -176,5 +178,20 @@ final class InprocLink implements Link {
     if (there != null) {
       there.self.account.transportLeft(DropReason.PEER_GONE, 0);
     }
+  }
+
+  @Override
+  public void refuse(HandshakeFailure failure, String text) {
+    tell(failure, text);
+    InprocLink there = other;
+    if (there != null) {
+      there.tell(HandshakeFailure.REFUSED_BY_PEER, text);
+    }
+    drop(DisconnectReason.REFUSED, text);
+  }
+
+  private void tell(HandshakeFailure failure, String text) {
+    String name = self.endpoint;
+    events.emit(n -> new SocketEvent.HandshakeFailed(n, name, name, failure, text));
   }
 }

@@ -3,11 +3,8 @@ package io.cero.socket;
 import io.cero.ClosedException;
 import io.cero.ConcurrentUseException;
 import io.cero.DropReason;
-import io.cero.HandshakeFailure;
 import io.cero.InterruptedOperationException;
 import io.cero.PeerMetadata;
-import io.cero.RoutingId;
-import io.cero.SocketEvent;
 import io.cero.SocketOptions;
 import io.cero.SocketStatistics;
 import io.cero.pattern.Host;
@@ -469,21 +466,13 @@ public final class SocketCore implements Host, Inbox.Reader {
   }
 
   @Override
-  public void refused(Peer peer, byte[] identity) {
-    PeerMetadata metadata = peer.metadata();
-    monitors.emit(
-        n ->
-            new SocketEvent.HandshakeFailed(
-                n,
-                peer.endpoint,
-                metadata == null ? "" : metadata.address(),
-                HandshakeFailure.DUPLICATE_IDENTITY,
-                "a peer is here already as " + RoutingId.of(identity)));
+  public void forgotten(Peer peer) {
+    endpoints.left(peer);
   }
 
   @Override
-  public void forgotten(Peer peer) {
-    endpoints.left(peer);
+  public void lookAround() {
+    takeNote();
   }
 
   // ------------------------------------------------------------------ the end

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cero.ClosedException;
 import io.cero.DealerSocket;
 import io.cero.Frame;
 import io.cero.Message;
@@ -17,10 +18,19 @@ import io.cero.SocketEvent;
 import io.cero.SocketMonitor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 /** REQ and REP, and the envelope that they share with DEALER and ROUTER. */
 class RequestReplyConformanceTest extends Conformance {
+  /** Requests that are given up or answered. */
+  private static int cycles(Transport transport) {
+    return transport == Transport.IPC ? 200 : 1_000;
+  }
+
   private static final Duration MOMENT = Duration.ofMillis(20);
 
   @EveryTransport
@@ -145,6 +155,73 @@ class RequestReplyConformanceTest extends Conformance {
 
     assertEquals("answer to two", text(req));
     assertThrows(OutOfTurnException.class, req::tryReceive);
+  }
+
+  @EveryTransport
+  void shouldTakeNoLateReplyWhenRepliesAreHeldBack(Transport transport) {
+    long seed = Long.getLong("cero.seed", System.nanoTime());
+    Random random = new Random(seed);
+    ReqSocket req = context.req(o -> o.relaxed(true).correlated(true).highWaterMark(0));
+    RouterSocket router = context.router(o -> o.mandatory(true).highWaterMark(0));
+    join(transport, router, req);
+    int cycles = cycles(transport);
+    List<Message> held = new ArrayList<>();
+    int late = 0;
+    for (int i = 0; i < cycles; i++) {
+      send(req, "question " + i);
+      Message asked = receive(router);
+      if (random.nextInt(3) == 0) { // it gives up, and asks the next question
+        assertEquals(Optional.empty(), req.receive(Duration.ofNanos(random.nextInt(100_000))));
+        held.add(asked);
+        continue;
+      }
+      Collections.shuffle(held, random);
+      for (int n = random.nextInt(held.size() + 1); n > 0; n--) {
+        router.send(held.remove(0));
+        late++;
+      }
+      router.send(asked);
+      assertEquals("question " + i, text(req), "seed " + seed);
+    }
+    assertTrue(late > cycles / 10, late + " late replies, seed " + seed);
+  }
+
+  @EveryTransport
+  void shouldReceiveTheRightReplyWhenRepliesTakeARandomTime(Transport transport) {
+    long seed = Long.getLong("cero.seed", System.nanoTime());
+    ReqSocket req = context.req(o -> o.relaxed(true).correlated(true));
+    RepSocket rep = context.rep();
+    join(transport, rep, req);
+    start(
+        "slow service",
+        () -> {
+          Random delays = new Random(seed);
+          try {
+            while (true) {
+              Message question = rep.receive();
+              LockSupport.parkNanos(delays.nextInt(200_000));
+              rep.send(question);
+            }
+          } catch (ClosedException end) {
+            // The test is over.
+          }
+        });
+    Random timeouts = new Random(seed + 1);
+    int cycles = cycles(transport);
+    int answered = 0;
+    int asked = 0;
+    while (answered < cycles) {
+      String question = "question " + asked++;
+      send(req, question);
+      Duration time =
+          timeouts.nextInt(4) == 0 ? Duration.ofNanos(timeouts.nextInt(300_000)) : PATIENCE;
+      Optional<Message> answer = req.receive(time);
+      if (answer.isPresent()) {
+        assertEquals(question, answer.get().text(), "seed " + seed);
+        answered++;
+      }
+    }
+    rep.close();
   }
 
   @EveryTransport

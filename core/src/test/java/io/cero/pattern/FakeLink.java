@@ -1,5 +1,8 @@
 package io.cero.pattern;
 
+import io.cero.DisconnectReason;
+import io.cero.HandshakeFailure;
+
 /** A link that only records what was asked of it, and tells a reader of what was published. */
 final class FakeLink implements Link {
   final Runnable onPublished;
@@ -7,6 +10,7 @@ final class FakeLink implements Link {
   int flushes;
   boolean closed;
   boolean dropped;
+  String refused = "";
 
   FakeLink(Runnable onPublished) {
     this.onPublished = onPublished;
@@ -39,7 +43,13 @@ final class FakeLink implements Link {
   }
 
   @Override
-  public void drop() {
+  public void drop(DisconnectReason reason, String text) {
     dropped = true;
+  }
+
+  @Override
+  public void refuse(HandshakeFailure reason, String text) {
+    dropped = true;
+    refused = text;
   }
 }

@@ -2,7 +2,9 @@ package io.cero.pattern;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cero.DisconnectReason;
 import io.cero.DropReason;
+import io.cero.HandshakeFailure;
 import io.cero.pipe.ChunkPool;
 import io.cero.pipe.Incoming;
 import io.cero.pipe.Log;
@@ -217,7 +219,10 @@ final class PubSubFixture {
     public void close() {}
 
     @Override
-    public void drop() {}
+    public void drop(DisconnectReason reason, String text) {}
+
+    @Override
+    public void refuse(HandshakeFailure reason, String text) {}
   }
 
   /** A connection of which nobody knows yet; each pipe holds so many messages. */

@@ -351,9 +351,10 @@ class RouterTest {
     peer.send("two", "three");
     assertEquals(List.of("A", ""), notified.receive());
     assertEquals("A", notified.receiveFrame());
-    assertTrue(router(notified).drop(Side.bytes("A")));
+    router(notified).drop(peer.peer);
     assertTrue(peer.link.dropped);
-    assertFalse(router(notified).drop(Side.bytes("A")));
+    assertEquals(Optional.empty(), router(notified).peer(Side.bytes("A")));
+    assertFalse(peer.peer.isPresent());
     assertEquals("one", notified.receiveFrame()); // a message under way is read to its end
     assertEquals(List.of(), notified.receive());
     peer.gone();
@@ -372,7 +373,7 @@ class RouterTest {
     other.send("other");
     assertEquals("A", router.receiveFrame());
     assertEquals("one", router.receiveFrame());
-    router(router).drop(Side.bytes("A"));
+    router(router).drop(peer.peer);
     assertEquals("two", router.receiveFrame());
     peer.gone();
     assertEquals("three", router.receiveFrame());
@@ -448,7 +449,7 @@ class RouterTest {
     peer.connected("new");
     router.drain();
     Remote heir = router.peer("old");
-    assertEquals(List.of(), router.refused);
+    assertEquals("", heir.link.refused);
     router.send("old", "to the heir");
     assertEquals(List.of("to the heir"), heir.receive());
   }
@@ -461,7 +462,7 @@ class RouterTest {
     Remote second = router.peer("A");
     assertTrue(second.link.dropped);
     assertFalse(first.link.dropped);
-    assertEquals(List.of(second.peer), router.refused);
+    assertEquals("a peer is here already as A", second.link.refused);
     second.send("not heard");
     second.peer.post(Peer.READABLE);
     assertEquals(List.of(), router.receive());
@@ -488,7 +489,7 @@ class RouterTest {
   void shouldRefuseAConnectionWhenItsChosenAddressIsTaken() {
     Remote first = router.peer("A");
     Remote second = router.connectingTo("A");
-    assertEquals(List.of(second.peer), router.refused);
+    assertEquals("a peer is here already as A", second.link.refused);
     router.send("A", "to the first");
     assertEquals(List.of("to the first"), first.receive());
   }

@@ -26,7 +26,6 @@ final class Side implements Host {
   final Inbox inbox = new Inbox(new Waiter());
   final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
   final List<Peer> forgotten = new ArrayList<>();
-  final List<Peer> refused = new ArrayList<>();
 
   private final Incoming incoming = new Incoming();
   private final Outgoing outgoing = new Outgoing();
@@ -181,10 +180,5 @@ final class Side implements Host {
       throw new AssertionError("a peer was forgotten twice");
     }
     forgotten.add(peer);
-  }
-
-  @Override
-  public void refused(Peer peer, byte[] identity) {
-    refused.add(peer);
   }
 }

@@ -220,7 +220,7 @@ class StreamTest {
     Stream pattern = (Stream) quiet.pattern;
     assertEquals(List.of(a.peer), pattern.peers());
     assertEquals(Optional.of(a.peer), pattern.peer(a.peer.routingId));
-    assertTrue(pattern.drop(a.peer.routingId));
+    pattern.drop(a.peer);
     assertTrue(a.link.dropped);
     assertEquals(List.of(), pattern.peers());
   }

@@ -32,7 +32,10 @@ class HostileFramesTest {
         protocol("a command without name", Zmtp.hex("04 01 00")),
         protocol("a name longer than its command", Zmtp.hex("04 03 09 5355")),
         protocol("a PING without time to live", Zmtp.command("PING", new byte[1])),
-        protocol("an ERROR", Zmtp.command("ERROR", Zmtp.hex("02 4e6f"))),
+        Arguments.of(
+            "an ERROR",
+            DisconnectReason.REFUSED_BY_PEER,
+            Zmtp.command("ERROR", Zmtp.hex("02 4e6f"))),
         protocol("an ERROR cut off", Zmtp.command("ERROR", Zmtp.hex("20 4e6f"))),
         protocol(
             "reserved bits between the frames of a message",
