@@ -3,7 +3,7 @@ package io.cero;
 /**
  * Two threads used one socket at the same time. A socket belongs to one thread at a time; it may
  * move from one to another between calls. This call did nothing; the other thread's call goes on.
- * Give each thread a socket of its own, or take turns under a lock.
+ * Give each thread a socket of its own, or make the socket with {@link SocketOptions#shared}.
  */
 public final class ConcurrentUseException extends CeroException {
   private static final long serialVersionUID = 1L;

@@ -203,6 +203,7 @@ public final class Proxy {
     if (tapCore != null && !sockets.contains(tapCore)) {
       sockets.add(tapCore);
     }
+    sockets.forEach(socket -> socket.requireUnshared("a proxy"));
     Runnable signal = waiter::signal;
     sockets.forEach(socket -> socket.inbox().observe(signal));
     if (steering != null) {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> One thread at a time uses a socket; a second one that calls while the first is
  * inside gets a {@link ConcurrentUseException}. A socket may move from thread to thread. Only what
  * says so may be called from any thread at any time; {@link #close} ends the call that is inside
- * with a {@link ClosedException}.
+ * with a {@link ClosedException}. A socket that is made with {@link SocketOptions#shared} takes
+ * calls from any threads, in turn.
  *
  * <p><b>Bind and connect</b> are independent of the pattern, may be mixed, and may be done any
  * number of times over any transports: {@code tcp}, {@code ipc}, {@code inproc}.
@@ -251,25 +252,6 @@ public abstract sealed class Socket implements AutoCloseable
     }
   }
 
-  /**
-   * Waits until there are at least so many peers, as {@link #peerCount} counts them: for a socket
-   * that is bound, until so many have connected and can be sent to. The way to share out work among
-   * all who are to have some, and not to give everything to the first who comes.
-   *
-   * @return false if the time was over first
-   */
-  public final boolean awaitPeers(int count, Duration timeout) {
-    core.enter();
-    try {
-      return core.awaitCondition(
-          "awaitPeers",
-          () -> core.endpoints().peerCount() >= count,
-          OptionCheck.nanos("timeout", timeout));
-    } finally {
-      core.exit();
-    }
-  }
-
   // ------------------------------------------------------------------ options
 
   /** Returns the options with which the socket was made; they can be read, not changed. */
@@ -394,6 +376,9 @@ public abstract sealed class Socket implements AutoCloseable
 
   /** Sends one frame that {@code fill} puts into the outgoing one. */
   final boolean sendFrame(byte[] body, int offset, int length, boolean more, long nanos) {
+    if (more) {
+      core.requireUnshared("a frame");
+    }
     core.enter();
     try {
       core.outgoing().set(body, offset, length);
@@ -535,6 +520,9 @@ public abstract sealed class Socket implements AutoCloseable
       if (frame == null) {
         return null;
       }
+      if (frame.more()) {
+        core.requireUnshared("a frame");
+      }
       byte[] body = frame.copy();
       core.consume();
       return body;
@@ -550,6 +538,9 @@ public abstract sealed class Socket implements AutoCloseable
       Incoming frame = core.receiveFor(into, nanos);
       if (frame == null) {
         return NOTHING;
+      }
+      if (frame.more()) {
+        core.requireUnshared("a frame");
       }
       long length = frame.length();
       if (length > into.remaining()) {

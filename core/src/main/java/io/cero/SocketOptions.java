@@ -60,6 +60,7 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
   private Duration sendTimeout = FOREVER;
   private Duration receiveTimeout = FOREVER;
   private Duration busyPoll = Duration.ZERO;
+  private boolean shared;
   private Duration linger;
   private Duration handshakeTimeout = Duration.ofSeconds(30);
   private long maximumMessageSize;
@@ -240,6 +241,31 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
   /** Returns how long a call that waits looks again and again before it sleeps. */
   public final Duration busyPoll() {
     return busyPoll;
+  }
+
+  /**
+   * Whether several threads may use the socket at the same time; default false: a thread that comes
+   * while another is inside is refused with a {@link ConcurrentUseException}.
+   *
+   * <p>Calls of a shared socket take turns, in no particular order. One that waits, for a message,
+   * for room or for peers, waits outside: a thread that is blocked in {@code receive} holds up no
+   * {@code send}. A message goes out and comes in whole, and each is received by one thread; those
+   * that one thread sends stay in their order. What takes several calls is refused with an {@link
+   * UnsupportedFeatureException}: frames that are sent or received one by one.
+   *
+   * <p>It costs a lock in each call, and where threads meet there, much of what one of them could
+   * send alone; a socket for each thread costs nothing. Not for a REQ or REP, whose turns are those
+   * of one conversation, nor for the sockets of a {@link Proxy}.
+   */
+  public final O shared(boolean on) {
+    requireSettable("shared");
+    shared = on;
+    return self();
+  }
+
+  /** Returns whether several threads may use the socket at the same time. */
+  public final boolean shared() {
+    return shared;
   }
 
   /**

@@ -148,11 +148,7 @@ final class Owner {
 
   /** The thread inside, as far as can be told: it may have left meanwhile. */
   @Nullable Thread current() {
-    Thread visitor = holder;
-    if (visitor != null) {
-      return visitor;
-    }
     Residence of = residence;
-    return of != null && (boolean) INSIDE.getAcquire(of) ? of.of : null;
+    return of != null && (boolean) INSIDE.getAcquire(of) ? of.of : holder;
   }
 }

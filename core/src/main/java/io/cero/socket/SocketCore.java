@@ -4,9 +4,11 @@ import io.cero.ClosedException;
 import io.cero.ConcurrentUseException;
 import io.cero.DropReason;
 import io.cero.InterruptedOperationException;
+import io.cero.OptionException;
 import io.cero.PeerMetadata;
 import io.cero.SocketOptions;
 import io.cero.SocketStatistics;
+import io.cero.UnsupportedFeatureException;
 import io.cero.pattern.Host;
 import io.cero.pattern.Inbox;
 import io.cero.pattern.Pattern;
@@ -54,11 +56,15 @@ public final class SocketCore implements Host, Inbox.Reader {
   private final long busyPoll;
 
   private final Owner owner = new Owner();
+
+  /** In place of the owner word, of a socket that threads share. */
+  private final @Nullable Turns turns;
+
   private volatile boolean closed;
 
   // Of the thread inside.
   private final Incoming incoming = new Incoming();
-  private final Outgoing outgoing = new Outgoing();
+  private Outgoing outgoing = new Outgoing();
   private boolean framePending;
   private boolean receiving;
   private boolean sending;
@@ -78,6 +84,16 @@ public final class SocketCore implements Host, Inbox.Reader {
       Function<Host, Pattern> patternOf) {
     this.context = context;
     this.type = particulars.type();
+    this.turns = options.shared() ? new Turns(this, inbox, waiter) : null;
+    if (turns != null && (type == SocketType.REQ || type == SocketType.REP)) {
+      throw new OptionException(
+          "shared",
+          "the turns of a "
+              + type
+              + " are those of one conversation: share a DEALER or ROUTER, or give each thread a "
+              + type
+              + " of its own");
+    }
     this.profile = new Profile(particulars, options, context.surroundings, monitors, inbox);
     this.pattern = patternOf.apply(this);
     this.endpoints = new Endpoints(this, context, profile);
@@ -130,8 +146,10 @@ public final class SocketCore implements Host, Inbox.Reader {
 
   /** Takes the socket for the calling thread. */
   public void enter() {
-    if (!owner.tryEnter()) {
-      throw overlap();
+    if (turns != null) {
+      waitForTurn(turns);
+    } else if (!owner.tryEnter()) {
+      enterOrRefuse();
     }
     if (closed) {
       exit();
@@ -139,15 +157,43 @@ public final class SocketCore implements Host, Inbox.Reader {
     }
   }
 
-  private RuntimeException overlap() {
-    Thread other = owner.current();
-    if (closed) {
-      return new ClosedException(name()); // it is whoever closes that is inside, or about to
+  private void waitForTurn(Turns of) {
+    if (of.isInside()) {
+      throw overlap(Thread.currentThread());
     }
-    return new ConcurrentUseException(
-        name(),
-        other == null ? "another thread" : other.getName(),
-        Thread.currentThread().getName());
+    of.enter();
+  }
+
+  private void enterOrRefuse() {
+    do {
+      Thread other = owner.current();
+      if (closed) {
+        throw new ClosedException(name()); // it is whoever closes that is inside, or about to
+      }
+      if (other != null) {
+        throw overlap(other);
+      }
+      Thread.onSpinWait(); // the other one has just left
+    } while (!owner.tryEnter());
+  }
+
+  private ConcurrentUseException overlap(Thread other) {
+    return new ConcurrentUseException(name(), other.getName(), Thread.currentThread().getName());
+  }
+
+  /** True if threads share it. */
+  public boolean isShared() {
+    return turns != null;
+  }
+
+  /** Refuses what takes several calls, between which another thread may come. */
+  public void requireUnshared(String what) {
+    if (turns != null) {
+      throw new UnsupportedFeatureException(
+          what
+              + " of a socket that threads share may fall between another thread's: send and"
+              + " receive whole messages");
+    }
   }
 
   /** Leaves the socket; a poller that watches it will look at it again. */
@@ -158,7 +204,11 @@ public final class SocketCore implements Host, Inbox.Reader {
 
   /** Leaves the socket after a look that changed nothing for a poller. */
   public void leave() {
-    owner.exit();
+    if (turns != null) {
+      turns.exit();
+    } else {
+      owner.exit();
+    }
   }
 
   private String name() {
@@ -175,6 +225,9 @@ public final class SocketCore implements Host, Inbox.Reader {
       peer.markBoost = -1;
     }
     pattern.onEvents(peer, events);
+    if (turns != null) {
+      turns.changed();
+    }
   }
 
   /** Takes note of what happened to the peers. Inside the socket. */
@@ -207,6 +260,15 @@ public final class SocketCore implements Host, Inbox.Reader {
   }
 
   private boolean sendWaiting(boolean more, long nanos) {
+    if (turns != null) {
+      Outgoing mine = outgoing;
+      outgoing = new Outgoing(); // for who sends meanwhile
+      if (!awaitOutside(turns, "send", false, () -> pattern.send(mine, more), nanos)) {
+        return false;
+      }
+      sent(more);
+      return true;
+    }
     long deadline = nanos == Long.MAX_VALUE ? 0 : System.nanoTime() + nanos;
     while (true) {
       waiter.take();
@@ -284,7 +346,7 @@ public final class SocketCore implements Host, Inbox.Reader {
    */
   public @Nullable Incoming receiveFor(ByteBuffer buffer, long nanos) {
     boolean worthwhile = buffer.remaining() >= Destination.SMALLEST && nanos != 0;
-    if (!worthwhile || type == SocketType.ROUTER) {
+    if (!worthwhile || turns != null || type == SocketType.ROUTER) {
       return receive(nanos);
     }
     Incoming frame = receive(0);
@@ -302,6 +364,12 @@ public final class SocketCore implements Host, Inbox.Reader {
   }
 
   private @Nullable Incoming receiveWaiting(long nanos) {
+    if (turns != null) {
+      boolean there =
+          awaitOutside(
+              turns, "receive", true, () -> framePending || pattern.receive(incoming), nanos);
+      return there ? described() : null;
+    }
     served = 0;
     long deadline = nanos == Long.MAX_VALUE ? 0 : System.nanoTime() + nanos;
     while (true) {
@@ -365,18 +433,9 @@ public final class SocketCore implements Host, Inbox.Reader {
    * @return false if the time is over
    */
   private boolean await(String operation, long nanos, long deadline) {
-    if (closed) {
-      throw new ClosedException(name());
-    }
-    long left = Long.MAX_VALUE;
-    if (nanos != Long.MAX_VALUE) {
-      left = deadline - System.nanoTime();
-      if (left <= 0) {
-        return false;
-      }
-    }
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedOperationException(operation);
+    long left = left(operation, nanos, deadline);
+    if (left <= 0) {
+      return false;
     }
     Reactor serving = endpoints.reactor();
     boolean platform = Threads.mayDrive();
@@ -388,6 +447,59 @@ public final class SocketCore implements Host, Inbox.Reader {
       serving.await(waiter, left, mayDrive, endpoints.direct(), busy);
     }
     return true;
+  }
+
+  /** How long may still be waited; throws if the wait must end. */
+  private long left(String operation, long nanos, long deadline) {
+    if (closed) {
+      throw new ClosedException(name());
+    }
+    long left = nanos == Long.MAX_VALUE ? nanos : deadline - System.nanoTime();
+    if (left > 0 && Thread.currentThread().isInterrupted()) {
+      throw new InterruptedOperationException(operation);
+    }
+    return left;
+  }
+
+  /**
+   * Waits until an attempt succeeds, outside the socket, where other threads come in meanwhile.
+   *
+   * @return false if the time was over
+   */
+  private boolean awaitOutside(
+      Turns of, String operation, boolean receiving, BooleanSupplier attempt, long nanos) {
+    long deadline = nanos == Long.MAX_VALUE ? 0 : System.nanoTime() + nanos;
+    Waiter mine = of.join(receiving);
+    try {
+      while (true) {
+        mine.take();
+        if (closed) {
+          throw new ClosedException(name());
+        }
+        takeNote();
+        if (attempt.getAsBoolean()) {
+          return true;
+        }
+        long left = left(operation, nanos, deadline);
+        if (left <= 0) {
+          return false;
+        }
+        Reactor serving = endpoints.reactor();
+        boolean platform = Threads.mayDrive();
+        boolean mayDrive = platform && endpoints.areOnOneReactor();
+        long busy = platform ? busyPoll : 0;
+        of.pause(
+            () -> {
+              if (serving == null) {
+                mine.park(left);
+              } else {
+                serving.await(mine, left, mayDrive, null, busy);
+              }
+            });
+      }
+    } finally {
+      of.part(mine, receiving);
+    }
   }
 
   /**
@@ -417,6 +529,9 @@ public final class SocketCore implements Host, Inbox.Reader {
 
   /** Waits until a condition holds that the socket's peers bring about. Inside the socket. */
   public boolean awaitCondition(String operation, BooleanSupplier condition, long nanos) {
+    if (turns != null) {
+      return awaitOutside(turns, operation, false, condition, nanos);
+    }
     long deadline = nanos == Long.MAX_VALUE ? 0 : System.nanoTime() + nanos;
     while (true) {
       waiter.take();
@@ -494,13 +609,7 @@ public final class SocketCore implements Host, Inbox.Reader {
    */
   public void close() {
     beginClosing();
-    while (!owner.tryEnter()) {
-      if (owner.current() == Thread.currentThread()) {
-        throw new IllegalStateException("a socket cannot be closed from within one of its calls");
-      }
-      inbox.signal();
-      LockSupport.parkNanos(this, 50_000);
-    }
+    takeOver();
     try {
       if (!ended) {
         ended = true;
@@ -510,6 +619,27 @@ public final class SocketCore implements Host, Inbox.Reader {
       exit();
       context.remove(this);
     }
+  }
+
+  private void takeOver() {
+    if (turns != null) {
+      if (turns.isInside()) {
+        throw closedWithin();
+      }
+      turns.enter();
+      return;
+    }
+    while (!owner.tryEnter()) {
+      if (owner.current() == Thread.currentThread()) {
+        throw closedWithin();
+      }
+      inbox.signal();
+      LockSupport.parkNanos(this, 50_000);
+    }
+  }
+
+  private static IllegalStateException closedWithin() {
+    return new IllegalStateException("a socket cannot be closed from within one of its calls");
   }
 
   private void end() {

@@ -65,31 +65,33 @@ class ThreadsConformanceTest extends Conformance {
   }
 
   @EveryTransport
-  void shouldSendWholeMessagesOrRefuseWhenManyThreadsSend(Transport transport)
+  void shouldSendWholeMessagesOrNameBothThreadsWhenSixteenSend(Transport transport)
       throws InterruptedException {
     PullSocket pull = context.pull();
     PushSocket push = context.push();
     join(transport, pull, push);
     AtomicInteger accepted = new AtomicInteger();
     AtomicInteger refused = new AtomicInteger();
-    List<Thread> users = new ArrayList<>();
-    CountDownLatch done = new CountDownLatch(8);
-    for (int t = 0; t < 8; t++) {
+    ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
+    CountDownLatch done = new CountDownLatch(16);
+    for (int t = 0; t < 16; t++) {
       String name = "user " + t;
-      users.add(
-          start(
-              name,
-              () -> {
-                for (int i = 0; i < 3000; i++) {
-                  try {
-                    push.send(Message.of(name, "" + i, name));
-                    accepted.incrementAndGet();
-                  } catch (ConcurrentUseException e) {
-                    refused.incrementAndGet();
-                  }
+      start(
+          name,
+          () -> {
+            for (int i = 0; i < 1500; i++) {
+              try {
+                push.send(Message.of(name, "" + i, name));
+                accepted.incrementAndGet();
+              } catch (ConcurrentUseException e) {
+                refused.incrementAndGet();
+                if (!namesTwoUsers(e, name)) {
+                  wrong.add(String.valueOf(e.getMessage()));
                 }
-                done.countDown();
-              }));
+              }
+            }
+            done.countDown();
+          });
     }
     int received = 0;
     while (done.getCount() > 0 || received < accepted.get()) {
@@ -100,8 +102,17 @@ class ThreadsConformanceTest extends Conformance {
         assertEquals(message.text(0), message.text(2));
       }
     }
+    assertEquals(List.of(), List.copyOf(wrong));
     assertEquals(24_000, accepted.get() + refused.get());
     assertEquals(accepted.get(), received);
+  }
+
+  private static boolean namesTwoUsers(ConcurrentUseException e, String intruder) {
+    String text = String.valueOf(e.getMessage());
+    int from = text.indexOf("while thread 'user ");
+    return text.startsWith("thread '" + intruder + "' used this PUSH socket while")
+        && from > 0
+        && !text.startsWith("while thread '" + intruder + "'", from);
   }
 
   @EveryTransport
