@@ -150,7 +150,8 @@ public final class PeeringBroker {
       return;
     }
     if (isNotification(message)) {
-      boolean isHere = cloudbe.peers().contains(name);
+      boolean isHere =
+          cloudbe.peers().stream().anyMatch(here -> here.routingId().equals(Optional.of(name)));
       if (isHere != peer.isHere) {
         say.accept(name + (isHere ? " is here" : " has gone"));
         peer.isHere = isHere;

@@ -85,7 +85,8 @@ public final class PeeringTasks {
   }
 
   private void fromClient(Message request) {
-    List<RoutingId> peers = cloudbe.peers();
+    List<RoutingId> peers =
+        cloudbe.peers().stream().flatMap(peer -> peer.routingId().stream()).toList();
     if (!peers.isEmpty() && random.nextInt(ONE_IN) == 0) {
       cloudbe.send(request.prepend(peers.get(random.nextInt(peers.size()))));
     } else {
