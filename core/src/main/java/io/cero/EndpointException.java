@@ -33,8 +33,21 @@ public final class EndpointException extends CeroException {
    * @param cause what the system said
    */
   public EndpointException(String endpoint, String reason, @Nullable Throwable cause) {
-    super("'" + endpoint + "': " + reason, cause);
+    super("'" + printable(endpoint) + "': " + reason, cause);
     this.endpoint = endpoint;
+  }
+
+  /** A text that may come from anywhere, with nothing in it that moves a terminal's cursor. */
+  private static String printable(String text) {
+    if (text.chars().noneMatch(Character::isISOControl)) {
+      return text;
+    }
+    StringBuilder printable = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      printable.append(
+          Character.isISOControl(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+    }
+    return printable.toString();
   }
 
   /**

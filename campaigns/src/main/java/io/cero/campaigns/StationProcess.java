@@ -80,31 +80,54 @@ final class StationProcess implements AutoCloseable {
 
   /** Waits for a line that begins with some words; what comes before it is passed over. */
   Said await(String beginning, Duration most) {
+    return awaitAll(most, beginning).get(0);
+  }
+
+  /**
+   * Waits for a line for each of some beginnings, in whatever order they come: what a station's
+   * threads say has none. What else comes meanwhile is passed over.
+   *
+   * @return the lines in the order of the beginnings
+   */
+  List<Said> awaitAll(Duration most, String... beginnings) {
     long deadline = System.nanoTime() + most.toNanos();
-    try {
-      while (true) {
-        Said next = said.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (next == null) {
-          throw new LateException(
-              "station "
-                  + name
-                  + " did not say '"
-                  + beginning
-                  + "' within "
-                  + most
-                  + ", but "
-                  + heard);
-        }
-        note(next.line());
-        if (next.line().startsWith(beginning)) {
-          return next;
-        }
-        if (next.line().equals("gone")
-            || next.line().startsWith("failed")
-            || next.line().startsWith("disorder")) {
-          throw new AssertionError("station " + name + " said " + heard);
+    Said[] found = new Said[beginnings.length];
+    int left = beginnings.length;
+    while (left > 0) {
+      Said next = next(deadline, beginnings);
+      boolean wanted = false;
+      for (int i = 0; i < beginnings.length && !wanted; i++) {
+        if (found[i] == null && next.line().startsWith(beginnings[i])) {
+          found[i] = next;
+          left--;
+          wanted = true;
         }
       }
+      if (!wanted && isEnd(next.line())) {
+        throw new AssertionError("station " + name + " said " + heard);
+      }
+    }
+    return List.of(found);
+  }
+
+  private static boolean isEnd(String line) {
+    return line.equals("gone") || line.startsWith("failed") || line.startsWith("disorder");
+  }
+
+  private Said next(long deadline, String... beginnings) {
+    try {
+      Said next = said.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        throw new LateException(
+            "station "
+                + name
+                + " did not say "
+                + String.join(" and ", beginnings)
+                + " in time, but "
+                + heard);
+      }
+      note(next.line());
+      return next;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -222,6 +222,11 @@ class EndpointTest {
     }
   }
 
+  @Test
+  void shouldSayNothingThatMovesATerminalsCursorWhenAnEndpointHasControlCharacters() {
+    assertRefused("tcp://\\u0007\\u001b[2J:1", () -> Endpoint.forBind("tcp://\u0007\u001b[2J:1"));
+  }
+
   private static void assertRefused(
       String hint, org.junit.jupiter.api.function.Executable parsing) {
     String message = assertThrows(EndpointException.class, parsing).getMessage();
