@@ -43,7 +43,8 @@ public final class EndpointException extends CeroException {
       return text;
     }
     StringBuilder printable = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       printable.append(
           Character.isISOControl(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c));
     }
