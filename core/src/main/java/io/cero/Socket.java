@@ -433,7 +433,7 @@ public abstract sealed class Socket implements AutoCloseable
         }
       }
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (begun && core.isSending()) {
         core.abandonSend();
       }

@@ -134,6 +134,10 @@ public final class Account {
     connected = true;
   }
 
+  boolean isConnected() {
+    return connected;
+  }
+
   /** There is none any more. */
   public void disconnected() {
     connected = false;

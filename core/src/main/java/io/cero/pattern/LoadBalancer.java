@@ -93,6 +93,9 @@ final class LoadBalancer {
       within = null;
     }
     peer.link().published();
+    if (!overflowing.isEmpty()) {
+      nextOverflow = overflowing.indexOf(peer) + 1;
+    }
     if (++current >= count) {
       current = 0;
     }
@@ -114,9 +117,8 @@ final class LoadBalancer {
   /** The peer whose disk takes the next message: one that is there, if any of those has room. */
   private @Nullable Peer nextToOverflow() {
     Peer absent = null;
-    for (int i = overflowing.size(); i > 0; i--) {
-      nextOverflow = (nextOverflow + 1) % overflowing.size();
-      Peer peer = overflowing.get(nextOverflow);
+    for (int i = 0; i < overflowing.size(); i++) {
+      Peer peer = overflowing.get((nextOverflow + i) % overflowing.size());
       if ((peer.connected || absent == null) && peer.out.hasRoomOnDisk()) {
         if (peer.connected) {
           return peer;

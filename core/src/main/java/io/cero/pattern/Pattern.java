@@ -21,26 +21,26 @@ public abstract class Pattern implements Inbox.Reader {
   }
 
   /**
-   * Takes note of what happened to a peer. Of a connection lost and one made, the order is the one
-   * that fits what was known before. Nothing that comes behind a peer's end counts.
+   * Takes note of what happened to a peer. Of connections lost and made since the last time, what
+   * came last is what there is now; an event that is still on its way says so again. Nothing that
+   * comes behind a peer's end counts.
    */
   @Override
   public final void onEvents(Peer peer, int events) {
     if ((events & Peer.ATTACHED) != 0) {
       attached(peer);
     }
-    if ((events & Peer.HICCUP) != 0 && peer.connected) {
-      peer.connected = false;
-      hiccup(peer);
-      events &= ~Peer.HICCUP;
+    boolean made = (events & Peer.CONNECTED) != 0 && !peer.gone;
+    boolean lost = (events & Peer.HICCUP) != 0;
+    boolean madeLast = made && (!lost || peer.isUp());
+    if (made && !madeLast) {
+      made(peer);
     }
-    if ((events & Peer.CONNECTED) != 0 && !peer.gone) {
-      peer.connected = true;
-      connected(peer);
+    if (lost) {
+      lost(peer);
     }
-    if ((events & Peer.HICCUP) != 0 && !peer.gone) {
-      peer.connected = false;
-      hiccup(peer);
+    if (madeLast) {
+      made(peer);
     }
     if ((events & Peer.READABLE) != 0 && !peer.gone) {
       readable(peer);
@@ -51,6 +51,18 @@ public abstract class Pattern implements Inbox.Reader {
     if ((events & Peer.GONE) != 0 && !peer.gone) {
       peer.gone = true;
       gone(peer);
+    }
+  }
+
+  private void made(Peer peer) {
+    peer.connected = true;
+    connected(peer);
+  }
+
+  private void lost(Peer peer) {
+    if (peer.connected) {
+      peer.connected = false;
+      hiccup(peer);
     }
   }
 

@@ -193,6 +193,11 @@ public final class Peer {
     return connected && isPresent();
   }
 
+  /** True if there is a connection now, of which the socket may have to take note yet. */
+  boolean isUp() {
+    return account.isConnected();
+  }
+
   /** Says that the socket will not touch the pipes any more. */
   public void abandon() {
     if (account.socketLeft()) {

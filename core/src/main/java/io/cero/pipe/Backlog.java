@@ -87,7 +87,7 @@ final class Backlog {
   void rollback() {
     while (underWay > 0) {
       underWay--;
-      spare.add(records.removeLast());
+      recycle(records.removeLast());
     }
     Record last = records.peekLast();
     if (last != null) {

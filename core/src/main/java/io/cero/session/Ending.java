@@ -40,19 +40,19 @@ final class Ending {
     reactor.execute(
         () -> {
           if (session.connection == failed) {
-            lost(reason, text, lastWord);
+            lost(failed, reason, text, lastWord);
           }
         });
   }
 
   /** The connection is over: gives it up, and either waits for another or ends. */
-  private void lost(DisconnectReason reason, String text, byte @Nullable [] lastWord) {
-    if (!takeRights(() -> lost(reason, text, lastWord))) {
+  private void lost(
+      Connection gone, DisconnectReason reason, String text, byte @Nullable [] lastWord) {
+    if (!takeRights(() -> lost(gone, reason, text, lastWord))) {
       return;
     }
-    Connection gone = session.connection;
-    if (gone == null) {
-      giveRights();
+    if (session.connection != gone) {
+      giveRights(); // it is over already, and there may be another
       return;
     }
     session.connection = null;
@@ -73,7 +73,8 @@ final class Ending {
     byte[] word = session.mayInterject(gone) ? lastWord : null;
     session.egress.rewind();
     long left = session.unwritten(peer.out); // the count of what was may be one behind
-    long written = peer.out.published() - left - gone.publishedAtStart;
+    long written =
+        Math.min(peer.out.published() - left, peer.out.consumed() + 1) - gone.publishedAtStart;
     long dropped = again ? 0 : left;
     giveRights();
     Farewell.close(reactor, profile, gone.channel, gone.key, word, 0);

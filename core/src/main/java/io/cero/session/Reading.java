@@ -234,15 +234,20 @@ final class Reading {
 
   /** Puts a message of our own making into the inbound pipe. */
   void madeUp(byte @Nullable [][] frames) {
-    if (frames == null || !right.tryAcquire()) {
+    if (frames == null) {
       return;
     }
-    do {
+    while (!right.tryAcquireSilently()) {
+      Thread.onSpinWait(); // without a connection nobody has it for long
+    }
+    try {
       Outgoing frame = new Outgoing();
       for (int i = 0; i < frames.length; i++) {
         peer.in.append(frame.set(frames[i]), i + 1 < frames.length);
       }
-    } while (!right.release());
+    } finally {
+      Session.letGo(right);
+    }
     tellReader();
   }
 

@@ -1,6 +1,7 @@
 package io.cero.socket;
 
 import io.cero.AddressInUseException;
+import io.cero.DropReason;
 import io.cero.EndpointException;
 import io.cero.SocketEvent;
 import io.cero.pattern.Peer;
@@ -230,6 +231,7 @@ public final class Endpoints {
     if (peer != null) {
       add(peer);
       core.pattern().attached(peer);
+      core.changed();
     }
     lookAtReactors();
   }
@@ -262,6 +264,7 @@ public final class Endpoints {
     }
     if (each.peer() != null) {
       core.pattern().onEvents(each.peer(), Peer.GONE); // nothing goes there from here on
+      core.changed();
     }
   }
 
@@ -285,12 +288,15 @@ public final class Endpoints {
     InprocLink link = InprocMeeting.prepare(core, context, name, routingId);
     SocketCore bound = context.inprocNames.boundOrWait(name, new InprocNames.Waiting(core, link));
     if (bound != null && !core.type().accepts(bound.type())) {
+      link.peer().end(DropReason.PEER_GONE, 0);
+      link.peer().abandon();
       throw new EndpointException(name, InprocMeeting.mismatch(core.type(), bound.type()));
     }
     Peer peer = link.peer();
     dialed.add(new Dialed(name, null, peer));
     add(peer);
     core.pattern().attached(peer);
+    core.changed();
     if (bound != null) {
       InprocMeeting.of(bound, core, link, name);
       core.takeNote();

@@ -225,6 +225,11 @@ public final class SocketCore implements Host, Inbox.Reader {
       peer.markBoost = -1;
     }
     pattern.onEvents(peer, events);
+    changed();
+  }
+
+  /** Something has happened to a peer, which may let another thread's call get on. Inside. */
+  void changed() {
     if (turns != null) {
       turns.changed();
     }

@@ -112,8 +112,8 @@ final class Turns {
 
   /** Goes out, runs something that waits, and comes in again. Inside. */
   void pause(Runnable wait) {
-    exit();
     try {
+      exit();
       wait.run();
     } finally {
       enter();

@@ -2,11 +2,13 @@ package io.cero.accounting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cero.Context;
 import io.cero.DealerSocket;
 import io.cero.DropReason;
+import io.cero.EndpointException;
 import io.cero.Message;
 import io.cero.PairSocket;
 import io.cero.PeerStatistics;
@@ -60,6 +62,18 @@ class StatisticsTest {
 
   private static Message receive(io.cero.Receiver receiver) {
     return receiver.receive(PATIENCE).orElseThrow(() -> new AssertionError("nothing came"));
+  }
+
+  @Test
+  void shouldKeepNoAccountOfAPeerThatAConnectWasRefused() {
+    PubSocket pub = context.pub();
+    pub.bind("inproc://refused");
+    PullSocket pull = context.pull();
+    for (int i = 0; i < 3; i++) {
+      assertThrows(EndpointException.class, () -> pull.connect("inproc://refused"));
+    }
+    assertEquals(0, pull.statistics().peers().size());
+    assertEquals(0, pull.peerCount());
   }
 
   @ParameterizedTest

@@ -296,6 +296,22 @@ class SharedConformanceTest extends Conformance {
   }
 
   @Test
+  void shouldSendOnceAnotherThreadConnects() throws InterruptedException {
+    PullSocket pull = context.pull();
+    String nobody = pull.bind("tcp://127.0.0.1:*");
+    pull.close();
+    PushSocket push = context.push(o -> o.shared(true));
+    Thread sender = platform(() -> push.send("m"));
+    sender.start();
+    while (sender.getState() == Thread.State.NEW || sender.getState() == Thread.State.RUNNABLE) {
+      Thread.onSpinWait(); // until it waits: for a peer, or for the connect to be over
+    }
+    push.connect(nobody);
+    sender.join(PATIENCE.toMillis());
+    assertFalse(sender.isAlive());
+  }
+
+  @Test
   void shouldRefuseWhatTakesSeveralCalls() {
     PairSocket shared = context.pair(o -> o.shared(true));
     PairSocket other = context.pair();

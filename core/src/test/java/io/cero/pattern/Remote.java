@@ -33,10 +33,12 @@ final class Remote {
   /** The connection is up, again perhaps. */
   void connected(String identity) {
     introduce(identity);
+    peer.account.connected("", "");
     peer.post(Peer.CONNECTED);
   }
 
   void lost() {
+    peer.account.disconnected();
     peer.post(Peer.HICCUP);
   }
 

@@ -47,6 +47,7 @@ final class Side implements Host {
   Remote peer(String identity) {
     Remote remote = new Remote(this, false);
     remote.introduce(identity);
+    remote.peer.account.connected("", "");
     remote.peer.post(Peer.ATTACHED | Peer.CONNECTED);
     drain();
     return remote;
