@@ -92,12 +92,12 @@ public final class AsyncSocket implements AsyncReceiver, AsyncSender {
 
   @Override
   public CompletableFuture<@Nullable Void> send(Message message) {
-    return add(sends, new PendingSend(sends, Objects.requireNonNull(sender), message));
+    return add(sends, new PendingSend(sends, turn, Objects.requireNonNull(sender), message));
   }
 
   @Override
   public CompletableFuture<Message> receive() {
-    return add(receives, new PendingReceive(receives, Objects.requireNonNull(receiver)));
+    return add(receives, new PendingReceive(receives, turn, Objects.requireNonNull(receiver)));
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> add(

@@ -359,10 +359,22 @@ public final class EventLoop implements Executor, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     if (requests.isClosed()) {
-      throw new RejectedExecutionException("the event loop is closed and runs no more tasks");
+      throw closed();
     }
     requests.run(task);
+    if (requests.isClosed() && requests.takeBack(task)) {
+      throw closed(); // it may have come behind the last look
+    }
     wake();
+  }
+
+  private static RejectedExecutionException closed() {
+    return new RejectedExecutionException("the event loop is closed and runs no more tasks");
+  }
+
+  /** True as soon as it is closed, though it may still be in a handler. Any thread. */
+  boolean isClosed() {
+    return requests.isClosed();
   }
 
   /**
@@ -390,7 +402,8 @@ public final class EventLoop implements Executor, AutoCloseable {
   /**
    * Ends {@link #run}, lets go of all sockets and channels, which stay open, and drops timers and
    * tasks. Never waits: if the loop runs, its thread does all that when its handler has returned.
-   * Any thread; a second call does nothing.
+   * If the turn of an {@link AsyncSocket} is among the tasks, what is pending there fails with a
+   * {@link RejectedExecutionException}. Any thread; a second call does nothing.
    */
   @Override
   public void close() {

@@ -16,15 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever settles it first decides, so it is never both done and withdrawn.
  */
-abstract sealed class Pending<T extends @Nullable Object> extends CompletableFuture<T>
-    permits PendingSend, PendingReceive {
+abstract class Pending<T extends @Nullable Object> extends CompletableFuture<T> {
   private final Queue<Pending<?>> queue;
+  private final Turn turn;
 
   // Guarded by this.
   private boolean settled;
 
-  Pending(Queue<Pending<?>> queue) {
+  Pending(Queue<Pending<?>> queue, Turn turn) {
     this.queue = queue;
+    this.turn = turn;
   }
 
   /** Tries to do it without waiting; false if that is not possible now. */
@@ -35,7 +36,7 @@ abstract sealed class Pending<T extends @Nullable Object> extends CompletableFut
 
   /** Tries to do it and completes the future; false if it must wait. By the turn. */
   final boolean serve() {
-    RuntimeException failure = null;
+    Throwable failure = null;
     synchronized (this) {
       if (settled) {
         return true;
@@ -44,8 +45,8 @@ abstract sealed class Pending<T extends @Nullable Object> extends CompletableFut
         if (!attempt()) {
           return false;
         }
-      } catch (RuntimeException e) {
-        failure = e;
+      } catch (Throwable e) {
+        failure = e; // an Error too: what comes behind must not wait for it
       }
       settled = true;
     }
@@ -76,6 +77,7 @@ abstract sealed class Pending<T extends @Nullable Object> extends CompletableFut
       return false;
     }
     queue.remove(this);
+    turn.signalled(); // the next one may be possible; and this may be the thread of the timeouts
     return true;
   }
 

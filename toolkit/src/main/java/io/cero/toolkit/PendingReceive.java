@@ -11,8 +11,8 @@ final class PendingReceive extends Pending<Message> {
   private final Receiver receiver;
   private @Nullable Message message;
 
-  PendingReceive(Queue<Pending<?>> queue, Receiver receiver) {
-    super(queue);
+  PendingReceive(Queue<Pending<?>> queue, Turn turn, Receiver receiver) {
+    super(queue, turn);
     this.receiver = receiver;
   }
 

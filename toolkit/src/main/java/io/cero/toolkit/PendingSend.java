@@ -10,8 +10,8 @@ final class PendingSend extends Pending<@Nullable Void> {
   private final Sender sender;
   private final Message message;
 
-  PendingSend(Queue<Pending<?>> queue, Sender sender, Message message) {
-    super(queue);
+  PendingSend(Queue<Pending<?>> queue, Turn turn, Sender sender, Message message) {
+    super(queue, turn);
     this.sender = sender;
     this.message = message;
   }

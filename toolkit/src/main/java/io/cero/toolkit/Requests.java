@@ -23,6 +23,11 @@ final class Requests {
     pending = true;
   }
 
+  /** Takes a task back; false if it has been run or dropped. */
+  boolean takeBack(Runnable task) {
+    return tasks.remove(task);
+  }
+
   void stop() {
     stopped = true;
     pending = true;
@@ -72,8 +77,12 @@ final class Requests {
     stopped = false;
   }
 
-  /** Drops the tasks. */
+  /** Drops the tasks, and tells those that must know. */
   void clear() {
-    tasks.clear();
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      if (task instanceof Droppable droppable) {
+        droppable.dropped();
+      }
+    }
   }
 }

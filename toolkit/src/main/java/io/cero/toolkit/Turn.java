@@ -17,14 +17,18 @@ import org.jspecify.annotations.Nullable;
  *              due: handed to the executor           the executor runs it
  *   RESTING ----------------------------------> DUE ----------------------> TAKEN
  *      ^                                         ^                           | |
- *      |                                         '-------- due --------------' |
+ *      |                    its look is over     |                       due | |
+ *      |                                         '------- TAKEN_AGAIN <------' |
  *      '---------------- nothing more to do, and not due meanwhile ------------'
  * </pre>
  *
  * <p>It is TAKEN before it looks what there is to do, and what there is to do is written before it
- * is due. So either the look finds it, or it is DUE when the look is over and looks again.
+ * is due. So either the look finds it, or it is TAKEN_AGAIN when the look is over, and looks again.
+ *
+ * <p>Only who has taken it makes it DUE again, so it may be handed in more often than it is due: a
+ * copy that finds it otherwise does nothing.
  */
-final class Turn implements Runnable {
+final class Turn implements Droppable {
   private static final Logger LOG = System.getLogger("io.cero.toolkit");
 
   /** Looks in a row before others have a go at the executor. */
@@ -33,16 +37,18 @@ final class Turn implements Runnable {
   private enum State {
     RESTING,
     DUE,
-    TAKEN
+    TAKEN,
+    TAKEN_AGAIN;
+
+    State whenDue() {
+      return this == TAKEN || this == TAKEN_AGAIN ? TAKEN_AGAIN : DUE;
+    }
   }
 
   private final Executor executor;
   private final BooleanSupplier work;
   private final AtomicReference<State> state = new AtomicReference<>(State.RESTING);
   private volatile @Nullable RuntimeException refusal;
-
-  /** A thread that may not do the work, while it hands it in; another's may cover it. */
-  private volatile @Nullable Thread signaller;
 
   /**
    * Work that is not due yet.
@@ -84,45 +90,89 @@ final class Turn implements Runnable {
 
   /** There is something to do. Any thread. */
   void due() {
-    noticeTheEnd();
-    State before = state.getAndSet(State.DUE);
-    if (before == State.RESTING || (before == State.DUE && refusal != null)) {
-      handIn();
-    }
-  }
-
-  /** An executor that is shut down refuses only what it is given, and may drop what it has. */
-  private void noticeTheEnd() {
-    if (refusal == null && executor instanceof ExecutorService service && service.isShutdown()) {
-      refusal = new RejectedExecutionException("the executor was shut down");
+    if (becomesDue()) {
+      handIn(this);
     }
   }
 
   /** There may be something to do, says a thread that must not do it. */
   void signalled() {
-    signaller = Thread.currentThread();
-    due();
-    signaller = null;
+    if (becomesDue()) {
+      Signal signal = new Signal(Thread.currentThread());
+      handIn(signal);
+      signal.signaller = null;
+    }
   }
 
-  private void handIn() {
+  /** The executor has dropped it: it will not run anything more. */
+  @Override
+  public void dropped() {
+    if (refusal == null) {
+      refusal = new RejectedExecutionException("the executor was closed");
+    }
+    due();
+  }
+
+  /** True if it must be handed in; or again, since it may be lost. */
+  private boolean becomesDue() {
+    noticeTheEnd();
+    State before = state.getAndUpdate(State::whenDue);
+    return before == State.RESTING || (before == State.DUE && refusal != null);
+  }
+
+  /** An executor that is shut down refuses only what it is given, and may drop what it has. */
+  private void noticeTheEnd() {
+    if (refusal == null && isOver(executor)) {
+      refusal = new RejectedExecutionException("the executor was shut down");
+    }
+  }
+
+  private static boolean isOver(Executor executor) {
+    return executor instanceof EventLoop loop
+        ? loop.isClosed()
+        : executor instanceof ExecutorService service && service.isShutdown();
+  }
+
+  private void handIn(Runnable task) {
     if (refusal == null) {
       try {
-        executor.execute(this);
+        executor.execute(task);
         return;
       } catch (RuntimeException e) {
         refusal = e;
+      } catch (Throwable fault) {
+        refusal = new RejectedExecutionException("the executor failed to take a turn", fault);
       }
     }
     ForkJoinPool.commonPool().execute(this);
   }
 
+  /** The turn, handed in by a thread that must not do the work. */
+  private final class Signal implements Droppable {
+    /** Who hands it in, until that is done. */
+    private volatile @Nullable Thread signaller;
+
+    Signal(Thread signaller) {
+      this.signaller = signaller;
+    }
+
+    @Override
+    public void run() {
+      if (signaller == Thread.currentThread()) {
+        ForkJoinPool.commonPool().execute(Turn.this);
+      } else {
+        Turn.this.run();
+      }
+    }
+
+    @Override
+    public void dropped() {
+      Turn.this.dropped();
+    }
+  }
+
   @Override
   public void run() {
-    if (signaller == Thread.currentThread()) {
-      ForkJoinPool.commonPool().execute(this);
-      return;
-    }
     for (int i = 0; i < ROUNDS; i++) {
       if (!state.compareAndSet(State.DUE, State.TAKEN)) {
         return; // another was handed in for it meanwhile
@@ -132,7 +182,7 @@ final class Turn implements Runnable {
       }
       state.set(State.DUE);
     }
-    handIn();
+    handIn(this);
   }
 
   private boolean doWork() {

@@ -306,6 +306,40 @@ class AsyncSocketTest {
     receiving.join();
   }
 
+  @Test
+  void shouldSendTheNextWhenTheFirstThatWaitsIsWithdrawn() {
+    List<Runnable> turns = new ArrayList<>();
+    RouterSocket router = context.router(o -> o.mandatory(true).sendHighWaterMark(1));
+    router.bind("inproc://head");
+    dealer("full");
+    dealer("free");
+    AsyncSender sender = AsyncSender.of(router, turns::add);
+    List<CompletableFuture<Void>> toFull = new ArrayList<>();
+    do {
+      toFull.add(sender.send("full", "x"));
+      runAll(turns);
+    } while (toFull.get(toFull.size() - 1).isDone());
+    CompletableFuture<Void> toFree = sender.send("free", "x");
+    runAll(turns);
+    assertFalse(toFree.isDone());
+    assertTrue(toFull.get(toFull.size() - 1).cancel(false));
+    runAll(turns);
+    assertTrue(toFree.isDone());
+    assertFalse(toFree.isCompletedExceptionally());
+  }
+
+  private void dealer(String id) {
+    context
+        .dealer(o -> o.routingId(RoutingId.of(id)).receiveHighWaterMark(1))
+        .connect("inproc://head");
+  }
+
+  private static void runAll(List<Runnable> turns) {
+    while (!turns.isEmpty()) {
+      turns.remove(0).run();
+    }
+  }
+
   // ------------------------------------------------------------------ the end
 
   @Test
@@ -476,6 +510,52 @@ class AsyncSocketTest {
       loop.stop();
       runner.join();
     }
+  }
+
+  @Test
+  void shouldFailWhatIsPendingWhenTheLoopIsClosedWithTheTurnAmongItsTasks() {
+    EventLoop loop = EventLoop.create(context);
+    AsyncReceiver receiver = AsyncReceiver.of(context.pull(), loop);
+    CompletableFuture<Message> pending = receiver.receive();
+    assertFalse(pending.isDone());
+    loop.close();
+    assertInstanceOf(RejectedExecutionException.class, failureOf(pending));
+    assertInstanceOf(RejectedExecutionException.class, failureOf(receiver.receive()));
+  }
+
+  @Test
+  void shouldFailWhatIsPendingWhenTheLoopIsClosedWithASignalAmongItsTasks() {
+    EventLoop loop = EventLoop.create(context);
+    PullSocket pull = context.pull();
+    pull.bind("inproc://signal");
+    PushSocket push = context.push();
+    push.connect("inproc://signal");
+    AsyncReceiver receiver = AsyncReceiver.of(pull, task -> loop.execute(task));
+    CompletableFuture<Message> pending = receiver.receive();
+    while (loop.turn() > 0) {}
+    push.send("one");
+    assertFalse(pending.isDone());
+    loop.close();
+    assertInstanceOf(RejectedExecutionException.class, failureOf(pending));
+  }
+
+  @Test
+  void shouldFailWhatIsPendingWhenTheLoopIsClosedInAHandlerAndTheSocketInTheNextLine() {
+    EventLoop loop = EventLoop.create(context);
+    AsyncReceiver receiver = AsyncReceiver.of(context.pull(), loop);
+    while (loop.turn() > 0) {}
+    List<CompletableFuture<Message>> pending = new ArrayList<>();
+    List<Throwable> failures = new ArrayList<>();
+    loop.execute(
+        () -> {
+          pending.add(receiver.receive());
+          loop.close();
+          receiver.close();
+          // Not left to the loop, which is in this handler for as long as that takes.
+          failures.add(failureOf(pending.get(0)));
+        });
+    assertThrows(ClosedException.class, loop::turn);
+    assertInstanceOf(RejectedExecutionException.class, failures.get(0));
   }
 
   @Test
