@@ -34,15 +34,17 @@ final class MessageStream implements Flow.Publisher<Message> {
     Objects.requireNonNull(subscriber, "subscriber");
     MessageSubscription subscription = new MessageSubscription(subscriber, turn);
     MessageSubscription before = current.get();
-    boolean free = before == null || before.isCancelled();
-    if (free && current.compareAndSet(before, subscription)) {
-      turn.due();
-    } else {
-      subscription.refuse(
-          new IllegalStateException(
-              "these messages have a subscriber already: each goes to one, so let that one pass"
-                  + " them on, or cancel it first"));
+    while (before == null || before.isCancelled()) {
+      if (current.compareAndSet(before, subscription)) {
+        turn.due();
+        return;
+      }
+      before = current.get(); // the turn may have struck out the one that is over
     }
+    subscription.refuse(
+        new IllegalStateException(
+            "these messages have a subscriber already: each goes to one, so let that one pass"
+                + " them on, or cancel it first"));
   }
 
   // ------------------------------------------------------------------ the turn
