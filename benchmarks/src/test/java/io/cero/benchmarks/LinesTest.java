@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every line runs with a few messages and gives its values; no test looks at how fast. */
 class LinesTest {
-  private static final Scale TINY = new Scale(1, 2, 0.0005);
+  private static final Scale TINY = new Scale(1, 1, 0.0005);
 
   @TempDir static Path binaries;
   private static Installation installation;

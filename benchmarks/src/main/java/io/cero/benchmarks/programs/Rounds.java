@@ -13,6 +13,9 @@ final class Rounds {
   /** Rehearsals after which the JVM has compiled what measures. */
   private static final int REHEARSALS = 1_000;
 
+  /** Fewer rounds are never warm, and only show that a program works. */
+  private static final int FEWEST_WARM = 5;
+
   private static final com.sun.management.ThreadMXBean THREADS =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -50,10 +53,10 @@ final class Rounds {
 
   /**
    * Measures until measuring is compiled, so that no round is disturbed by that: in the beginning
-   * of each the JVM would compile what ended the one before. One round alone is never warm.
+   * of each the JVM would compile what ended the one before.
    */
   private void rehearse() {
-    for (int i = 0; rounds > 1 && i < REHEARSALS; i++) {
+    for (int i = 0; rounds >= FEWEST_WARM && i < REHEARSALS; i++) {
       begin();
     }
   }
