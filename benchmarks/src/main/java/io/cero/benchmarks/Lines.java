@@ -14,7 +14,6 @@ final class Lines {
   private static final int ONE_KB = 1 << 10;
   private static final int ONE_MB = 1 << 20;
 
-  /** Up to so many bytes a round is short, because a message is. */
   private static final String MESSAGES = "messages/s";
 
   private final List<Line> lines = new ArrayList<>();
