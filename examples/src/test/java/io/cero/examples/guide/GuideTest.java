@@ -34,12 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
  * Holds the pages of {@code docs/guide} to what they say.
  *
  * <ul>
- *   <li>A fence of {@code java} is compiled and run, with a {@code context} at hand. If a fence of
- *       {@code text} follows, that is what it prints.
+ *   <li>A fence of {@code java} is compiled and run, with a {@code context} and an empty {@code
+ *       directory} at hand. If a fence of {@code text} follows, that is what it prints.
  *   <li>A fence of {@code console} is a demo's command line and what it prints.
  *   <li>A picture is what {@code bin/pictures} draws from a demo's picture, or from the text beside
  *       it.
- *   <li>A link to a file leads to one.
+ *   <li>A link to a file leads to one, and the index to every page.
  * </ul>
  *
  * In what is printed, {@code …} stands for anything within a line.
@@ -54,11 +54,14 @@ class GuideTest {
       """
       import io.cero.*;
       import io.cero.toolkit.*;
+      import io.cero.toolkit.Timer;
       import java.io.PrintStream;
+      import java.nio.file.Path;
       import java.time.Duration;
       import java.util.*;
+      import java.util.concurrent.*;
       public final class %s {
-        public static void run(Context context, PrintStream out) throws Exception {
+        public static void run(Context context, Path directory, PrintStream out) throws Exception {
       """;
 
   @TempDir private Path classes;
@@ -144,14 +147,15 @@ class GuideTest {
         .collect(Collectors.joining(java.io.File.pathSeparator));
   }
 
-  private static String run(ClassLoader loader, Fence snippet) throws Exception {
+  private String run(ClassLoader loader, Fence snippet) throws Exception {
+    Path directory = Files.createDirectory(classes.resolve(snippet.name()));
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (Context context = Context.create();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
       loader
           .loadClass(snippet.name())
-          .getMethod("run", Context.class, PrintStream.class)
-          .invoke(null, context, out);
+          .getMethod("run", Context.class, Path.class, PrintStream.class)
+          .invoke(null, context, directory, out);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(snippet + " failed", e);
     }
@@ -223,6 +227,15 @@ class GuideTest {
             Files.readString(picture),
             () -> picture + " is not up to date: run bin/pictures");
       }
+    }
+  }
+
+  @Test
+  void shouldListEveryPageInItsIndex() throws IOException {
+    String index = Files.readString(GUIDE.resolve("README.md"));
+    for (Path page : pages()) {
+      String name = String.valueOf(page.getFileName());
+      assertTrue(name.equals("README.md") || index.contains("(" + name + ")"), name);
     }
   }
 
