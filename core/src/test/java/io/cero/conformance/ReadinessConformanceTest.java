@@ -235,7 +235,8 @@ class ReadinessConformanceTest extends Conformance {
 
   @Connected
   void shouldDropAPeerWithItsQueueWhenToldTo(Transport transport) {
-    RouterSocket router = context.router(o -> o.mandatory(true).sendHighWaterMark(100));
+    RouterSocket router =
+        context.router(o -> o.mandatory(true).sendHighWaterMark(100).linger(PATIENCE));
     DealerSocket dealer =
         context.dealer(o -> o.routingId(RoutingId.of("A")).receiveHighWaterMark(1));
     join(transport, router, dealer);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cero.Context;
 import io.cero.PullSocket;
 import io.cero.PushSocket;
+import io.cero.Socket;
 import io.cero.SubSocket;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +99,45 @@ class ScaleConformanceTest extends Conformance {
     }
 
     assertTrue(descriptors() <= before + 2, before + " became " + descriptors());
+  }
+
+  /** Sockets of every type; those of inproc are connected to one another. */
+  private List<Socket> idle(int number) {
+    String endpoint = "inproc://idle-" + number;
+    PushSocket push = context.push();
+    PullSocket pull = context.pull();
+    pull.bind(endpoint);
+    push.connect(endpoint);
+    push.send("x");
+    assertEquals("x", text(pull));
+    return List.of(
+        push,
+        pull,
+        context.pair(),
+        context.pub(),
+        context.sub(),
+        context.xpub(),
+        context.xsub(),
+        context.req(),
+        context.rep(),
+        context.dealer(),
+        context.router(),
+        context.stream());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldOwnNoDescriptorWhenSocketsAreIdleOrTalkWithinTheProcess() throws IOException {
+    idle(0).forEach(Socket::close);
+    long before = descriptors();
+
+    List<Socket> all = new ArrayList<>();
+    for (int i = 1; i <= 100; i++) {
+      all.addAll(idle(i));
+    }
+
+    assertTrue(descriptors() <= before + 2, before + " became " + descriptors());
+    all.forEach(Socket::close);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cero.BufferTooSmallException;
+import io.cero.ClosedException;
 import io.cero.Context;
 import io.cero.Message;
 import io.cero.OutOfTurnException;
@@ -290,7 +291,7 @@ class TransferConformanceTest extends Conformance {
   }
 
   @EveryTransport
-  void shouldTellTimeoutsFromEmptyFrames(Transport transport) {
+  void shouldTellTimeoutsFromEmptyFramesAndFromTheEnd(Transport transport) {
     PushSocket push = context.push();
     PullSocket pull = context.pull(o -> o.receiveTimeout(Duration.ofMillis(5)));
     join(transport, pull, push);
@@ -306,6 +307,16 @@ class TransferConformanceTest extends Conformance {
     assertEquals("", pull.receiveText());
     assertEquals(0, pull.receiveFrame().length);
     assertEquals(0, pull.receive(ByteBuffer.allocate(1)));
+    assertEquals(Socket.NOTHING, pull.tryReceive(ByteBuffer.allocate(1)));
+    assertEquals(Optional.empty(), pull.receive(Duration.ZERO));
+
+    pull.close();
+    assertThrows(ClosedException.class, pull::receive);
+    assertThrows(ClosedException.class, pull::receiveFrame);
+    assertThrows(ClosedException.class, () -> pull.receive(ByteBuffer.allocate(1)));
+    assertThrows(ClosedException.class, () -> pull.tryReceive(ByteBuffer.allocate(1)));
+    assertThrows(ClosedException.class, () -> pull.receive(PATIENCE));
+    assertThrows(ClosedException.class, pull::tryReceive);
   }
 
   @Test

@@ -113,7 +113,9 @@ class DialerTest {
       rig.dial(often(), endpoint);
       assertTrue(rig.event(SocketEvent.ConnectRetried.class).text().contains("no such name"));
       assertTrue(rig.event(SocketEvent.ConnectRetried.class).text().contains("no such name"));
+      assertEstablished(listener); // and the connection is lost again
       assertEstablished(listener);
+      assertTrue(endpoint.resolvedOn.size() >= 4, "it is looked up for each connection");
       assertEquals(Set.of("rig-resolver"), Set.copyOf(endpoint.resolvedOn));
     }
   }

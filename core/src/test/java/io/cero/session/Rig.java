@@ -19,6 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -109,7 +110,7 @@ final class Rig implements AutoCloseable {
       return true;
     }
 
-    final List<String> resolvedOn = new ArrayList<>();
+    final List<String> resolvedOn = new CopyOnWriteArrayList<>();
 
     abstract List<SocketAddress> addresses() throws IOException;
 

@@ -17,7 +17,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The plain blocking style, on as many threads as there are conversations. */
+/**
+ * The plain blocking style, on as many threads as there are conversations, and on two carriers: the
+ * build gives this module's tests no third one, so who pins one stops the others.
+ */
 class VirtualThreadsTest {
 
   private static ExecutorService virtualThreads() throws Throwable {
@@ -37,10 +40,11 @@ class VirtualThreadsTest {
   @ParameterizedTest
   @CsvSource({"inproc://crowd, 10000", "tcp://127.0.0.1:*, 1000"})
   void shouldAnswerEveryThreadWhenAllWaitAtOnce(String endpoint, int threads) throws Throwable {
+    ExecutorService executor = virtualThreads();
+    assertEquals("2", System.getProperty("jdk.virtualThreadScheduler.maxPoolSize"));
     try (Context context = Context.create()) {
       RouterSocket router = context.router(o -> o.tcp(tcp -> tcp.withBacklog(threads)));
       String bound = router.bind(endpoint);
-      ExecutorService executor = virtualThreads();
       List<Future<String>> replies = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
         String question = Integer.toString(i);
