@@ -90,7 +90,11 @@ public final class PollSet {
       collect();
       examine();
       requireOpen.run();
-      if (takeWake() || !ready.isEmpty() || limit == Limit.NOW) {
+      if (takeWake()) {
+        requireOpen.run(); // again: who closes wakes, and may have done both since
+        return ready;
+      }
+      if (!ready.isEmpty() || limit == Limit.NOW) {
         return ready;
       }
       long left = Long.MAX_VALUE;

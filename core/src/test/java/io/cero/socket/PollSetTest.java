@@ -1,9 +1,12 @@
 package io.cero.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.cero.ClosedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class PollSetTest {
@@ -56,5 +59,18 @@ class PollSetTest {
     int withTwo = looksOfAPollWhenOneIsReadyAmong(2);
     assertEquals(2, withTwo, "one look for each of two polls");
     assertEquals(withTwo, looksOfAPollWhenOneIsReadyAmong(2_000));
+  }
+
+  @Test
+  void shouldEndWithClosedWhenClosedAndWokenBetweenTheTwoLooks() {
+    AtomicBoolean closed = new AtomicBoolean();
+    Runnable requireOpen =
+        () -> {
+          if (closed.getAndSet(true)) {
+            throw new ClosedException("the context");
+          }
+          set.wake(); // as another thread does that closes right after this look
+        };
+    assertThrows(ClosedException.class, () -> set.poll(Long.MAX_VALUE, requireOpen));
   }
 }
