@@ -18,6 +18,7 @@ final class Campaigns {
         new NetworkCampaign(),
         new HostileCampaign(),
         new PeersCampaign(),
+        new SoakCampaign(),
         new FuzzCampaign(FuzzTarget.Name.HANDSHAKE),
         new FuzzCampaign(FuzzTarget.Name.FRAMES),
         new FuzzCampaign(FuzzTarget.Name.ENDPOINT),

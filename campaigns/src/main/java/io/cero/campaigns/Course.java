@@ -137,6 +137,15 @@ final class Course {
     return adder == null ? 0 : adder.sum();
   }
 
+  /** All that was counted. */
+  Map<String, Long> counts() {
+    Map<String, Long> sums = new TreeMap<>();
+    synchronized (counts) {
+      counts.forEach((name, sum) -> sums.put(name, sum.sum()));
+    }
+    return sums;
+  }
+
   /** Puts a line into the report: {@code descriptors at the end 12}. */
   void fact(String name, Object value) {
     facts.put(name, String.valueOf(value));
