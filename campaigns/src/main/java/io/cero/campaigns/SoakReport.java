@@ -96,7 +96,9 @@ final class SoakReport {
           .map(cell -> cell.getKey() + " " + text(cell.getValue()))
           .collect(Collectors.joining(", "));
     }
-    return value instanceof Number ? String.format("%,d", value) : String.valueOf(value);
+    return value instanceof Number number
+        ? String.format("%,d", number.longValue())
+        : String.valueOf(value);
   }
 
   /** Writes it as JSON, with what the campaign counted. */
