@@ -75,6 +75,15 @@ public interface Link {
     return false;
   }
 
+  /**
+   * Takes the next prefix that a subscriber announced ahead of all that lies in the inbound pipe;
+   * null if there is none, as always where it comes through the pipe. Called once it was looked
+   * what lies there.
+   */
+  default byte @Nullable [] nextAnnounced() {
+    return null;
+  }
+
   /** The socket lets go of the peer: what is published may linger, then everything ends. */
   void close();
 

@@ -2,7 +2,6 @@ package io.cero.pattern;
 
 import io.cero.DropReason;
 import io.cero.pipe.Incoming;
-import io.cero.pipe.Pipe;
 import java.util.Arrays;
 
 /**
@@ -16,9 +15,10 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Each frame of a message is looked at by itself; with {@code onlyFirst} all frames but the
- * first belong to a user message. A pipe is read until it is empty, since subscriptions must not
- * wait for the application, but not endlessly: after {@link #BUDGET} messages the peer is put back
- * into the inbox. Owned by the thread inside the socket.
+ * first belong to a user message. Ahead of what lies in the pipe comes what the transport has of
+ * the peer's announcement. A pipe is read until it is empty, since subscriptions must not wait for
+ * the application, but not endlessly: after {@link #BUDGET} messages the peer is put back into the
+ * inbox. Owned by the thread inside the socket.
  */
 final class SubscriptionReader {
   /** Messages that are read of one peer before others get their turn. */
@@ -54,24 +54,31 @@ final class SubscriptionReader {
 
   /** Reads all there is, up to the budget. */
   void read(Peer peer) {
-    Pipe in = peer.in;
     int left = BUDGET;
     do {
-      while (in.hasMessage()) {
-        if (left-- == 0) {
+      while (readNext(peer)) {
+        if (--left == 0) {
           peer.post(Peer.READABLE);
           return;
         }
-        readMessage(peer);
       }
-    } while (!in.awaitMessage());
+    } while (!peer.in.awaitMessage());
   }
 
   /** Reads all that a peer has left, which writes no more. */
   void readRest(Peer peer) {
-    while (peer.in.hasMessage()) {
+    while (readNext(peer)) {}
+  }
+
+  private boolean readNext(Peer peer) {
+    boolean there = peer.in.hasMessage(); // before: what lies there was written behind it
+    byte[] announced = peer.link().nextAnnounced();
+    if (announced != null) {
+      handler.subscribe(peer, announced);
+    } else if (there) {
       readMessage(peer);
     }
+    return there || announced != null;
   }
 
   private void readMessage(Peer peer) {

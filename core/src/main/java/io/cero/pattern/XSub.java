@@ -106,6 +106,7 @@ public final class XSub extends Pattern {
       System.arraycopy(prefix, 0, body, 1, prefix.length);
       distribute(delayed.set(body), true);
     }
+    host.lookAround(); // behind it: who comes now is told by the announcement alone
   }
 
   private void userFrame(Outgoing frame, boolean more) {

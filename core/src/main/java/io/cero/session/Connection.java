@@ -1,6 +1,7 @@
 package io.cero.session;
 
 import io.cero.DisconnectReason;
+import io.cero.pattern.Announcement;
 import io.cero.pipe.Ingress;
 import io.cero.reactor.ChannelHandler;
 import io.cero.wire.Command;

@@ -211,11 +211,13 @@ public final class Profile {
     return type == SocketType.SUB || type == SocketType.XSUB;
   }
 
-  private boolean sends() {
+  /** True if messages of the application go out; what else does is subscriptions. */
+  public boolean sends() {
     return type != SocketType.PULL && type != SocketType.SUB;
   }
 
-  private boolean receives() {
+  /** True if messages come in for the application; what else does is subscriptions. */
+  public boolean receives() {
     return type != SocketType.PUSH && type != SocketType.PUB;
   }
 

@@ -1,5 +1,6 @@
 package io.cero.session;
 
+import io.cero.pattern.Announcement;
 import io.cero.pattern.SubscriptionSet;
 import io.cero.wire.Commands;
 import io.cero.wire.ZmtpVersion;

@@ -5,10 +5,13 @@ import io.cero.DropReason;
 import io.cero.HandshakeFailure;
 import io.cero.PeerMetadata;
 import io.cero.SocketEvent;
+import io.cero.pattern.Announcement;
 import io.cero.pattern.Events;
 import io.cero.pattern.Link;
 import io.cero.pattern.Peer;
+import io.cero.pattern.SubscriptionSet;
 import io.cero.pipe.Outgoing;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ final class InprocLink implements Link {
 
   private final Peer self;
   private final Events events;
+  private final @Nullable SubscriptionSet subscriptions;
   private volatile @Nullable InprocLink other;
   private final Runnable onClosed;
   private volatile boolean closed;
@@ -34,12 +38,27 @@ final class InprocLink implements Link {
   private final AtomicReference<Told> told = new AtomicReference<>(Told.NOTHING);
   private volatile DisconnectReason reason = DisconnectReason.LOCAL_CLOSE;
 
+  /** What this side subscribes to, which the thread inside the other one tells itself. */
+  private final Announcement announcement = new Announcement();
+
+  /**
+   * What was announced while the peer may not be attached yet, so that nobody tells of changes.
+   * Written by who joins the ends, taken by the thread inside the socket.
+   */
+  private volatile SubscriptionSet.@Nullable Moment announced;
+
   // Frames that the other side shall find when this one goes, or null.
   byte @Nullable [][] goodbyeOfOther;
 
-  InprocLink(Peer self, Events events, Runnable onClosed) {
+  /**
+   * One side of a link.
+   *
+   * @param subscriptions what the socket on this side subscribes to, if it subscribes at all
+   */
+  InprocLink(Peer self, Events events, @Nullable SubscriptionSet subscriptions, Runnable onClosed) {
     this.self = self;
     this.events = events;
+    this.subscriptions = subscriptions;
     this.onClosed = onClosed;
     self.link(this);
     self.out.onRoom(self::roomAgain);
@@ -105,6 +124,41 @@ final class InprocLink implements Link {
   private void left() {
     self.post(Peer.GONE);
     part(DisconnectReason.PEER_CLOSED);
+  }
+
+  /**
+   * Announces what is subscribed on this side, whose thread may not look for long. Called by who
+   * joins the ends, once the peer's coming is posted; partner: {@code SubscriberEnd.subscribe},
+   * which looks for new peers once its change is published.
+   */
+  void announce() {
+    if (subscriptions != null) {
+      SubscriptionSet.Moment now = subscriptions.moment();
+      announced = now; // before it is settled; partner: tellSubscriptions
+      if (!announcement.isFirst(now)) {
+        announced = null;
+      }
+    }
+  }
+
+  @Override
+  public boolean tellSubscriptions() {
+    SubscriptionSet.Moment now = Objects.requireNonNull(subscriptions).moment();
+    if (!announcement.isFirst(now)) {
+      now.changesSince(Objects.requireNonNull(announced), this::cancel, this::subscribe);
+      announced = null;
+    }
+    InprocLink there = other; // partner: join
+    if (there != null) {
+      there.self.post(Peer.READABLE);
+    }
+    return true;
+  }
+
+  @Override
+  public byte @Nullable [] nextAnnounced() {
+    InprocLink there = other;
+    return there == null ? null : there.announcement.next();
   }
 
   @Override

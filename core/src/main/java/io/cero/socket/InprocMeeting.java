@@ -30,13 +30,21 @@ final class InprocMeeting {
   static InprocLink prepare(
       SocketCore connecter, ContextCore context, String name, byte @Nullable [] routingId) {
     Profile profile = connecter.profile();
-    Pipe out = pipe(profile, profile.sendMark, profile.options.sendByteBudget());
-    Pipe in = pipe(profile, profile.receiveMark, profile.options.receiveByteBudget());
+    Pipe out =
+        profile.conflate && profile.sends()
+            ? new Slot()
+            : log(profile, profile.sendMark, profile.options.sendByteBudget());
+    Pipe in =
+        profile.conflate && profile.receives()
+            ? new Slot()
+            : log(profile, profile.receiveMark, profile.options.receiveByteBudget());
     Peer peer = new Peer(connecter.inbox(), out, in, name, true);
     peer.routingId = routingId;
     greet(peer, profile.hello);
     InprocLink[] link = new InprocLink[1];
-    link[0] = new InprocLink(peer, profile.events, () -> forget(context, name, link[0]));
+    link[0] =
+        new InprocLink(
+            peer, profile.events, profile.subscriptions, () -> forget(context, name, link[0]));
     profile.ledger.enter(peer);
     return link[0];
   }
@@ -48,10 +56,7 @@ final class InprocMeeting {
     }
   }
 
-  private static Pipe pipe(Profile profile, int mark, long budget) {
-    if (profile.conflate) {
-      return new Slot();
-    }
+  private static Log log(Profile profile, int mark, long budget) {
     Log log = new Log(profile.pool, mark, budget);
     if (Threads.MANY_CORES) {
       log.betweenThreads();
@@ -79,7 +84,7 @@ final class InprocMeeting {
       log.raiseMark(profile.sendMark);
     }
     Peer here = new Peer(bound.inbox(), there.in, there.out, name, false);
-    InprocLink ours = new InprocLink(here, profile.events, () -> {});
+    InprocLink ours = new InprocLink(here, profile.events, profile.subscriptions, () -> {});
     profile.ledger.enter(here);
     ours.goodbyeOfOther = connecter.profile().hiccup;
     theirs.goodbyeOfOther = profile.goodbye;
@@ -89,6 +94,8 @@ final class InprocMeeting {
     InprocLink.join(ours, theirs);
     greet(here, profile.hello);
     here.post(Peer.ATTACHED | Peer.CONNECTED | Peer.READABLE);
+    // After it: who subscribes finds the peer, or its change is part of the announcement.
+    ours.announce();
     there.post(Peer.CONNECTED | Peer.READABLE | Peer.WRITABLE);
     ours.tellJoined();
     theirs.tellJoined();

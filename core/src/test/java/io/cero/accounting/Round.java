@@ -275,7 +275,7 @@ final class Round {
         }
       }
       start(this::watch);
-      readings.forEach(this::start); // over inproc it is they who tell of their subscriptions
+      readings.forEach(this::start);
       boolean constant = kind == Kind.PUB && !lossy && !fickle;
       if (constant) {
         assertTrue(((PubSocket) sender.socket).awaitSubscribers("a", receivers, PATIENCE));

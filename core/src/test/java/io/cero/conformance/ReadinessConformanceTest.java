@@ -105,6 +105,46 @@ class ReadinessConformanceTest extends Conformance {
   }
 
   @EveryTransport
+  void shouldReachASubscriberThatIsCalledNoMoreWhenAPublisherConnects(Transport transport) {
+    SubSocket sub = context.sub();
+    sub.subscribe("A");
+    sub.subscribe("B");
+    sub.unsubscribe("B");
+    String endpoint = sub.bind(transport.fresh());
+    PubSocket pub = context.pub();
+    pub.connect(endpoint);
+    if (transport == Transport.INPROC) {
+      assertEquals(1, pub.subscriberCount("A"), "there is nothing to wait for");
+    }
+    assertTrue(pub.awaitSubscribers("A", 1, PATIENCE));
+    assertEquals(0, pub.subscriberCount("B"));
+    pub.send("A1");
+    assertEquals("A1", sub.receive(PATIENCE).orElseThrow().text());
+  }
+
+  @EveryTransport
+  void shouldReachASubscriberThatIsCalledNoMoreWhenItBindsBehindThePublisher(Transport transport) {
+    String endpoint = lasting(transport);
+    PubSocket pub =
+        context.pub(o -> o.reconnect(Reconnect.every(Duration.ofMillis(1))).conflate(true));
+    pub.connect(endpoint);
+    SubSocket sub = context.sub();
+    sub.subscribe("A");
+    sub.subscribe("B");
+    sub.bind(endpoint);
+    assertTrue(pub.awaitSubscribers("A", 1, PATIENCE));
+    assertTrue(pub.awaitSubscribers("B", 1, PATIENCE));
+    sub.subscribe("C");
+    sub.unsubscribe("A");
+    sub.subscribe("D");
+    assertTrue(pub.awaitSubscribers("D", 1, PATIENCE));
+    assertEquals(0, pub.subscriberCount("A"));
+    assertEquals(1, pub.subscriberCount("C"));
+    pub.send("B1");
+    assertEquals("B1", sub.receive(PATIENCE).orElseThrow().text());
+  }
+
+  @EveryTransport
   void shouldCountOnlyWhoWantsTheTopicWhenSubscribersAreAwaited(Transport transport) {
     PubSocket pub = context.pub();
     SubSocket wants = context.sub();

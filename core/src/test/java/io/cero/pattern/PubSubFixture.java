@@ -47,6 +47,11 @@ final class PubSubFixture {
                 public void forgotten(Peer peer) {
                   forgotten.add(peer);
                 }
+
+                @Override
+                public void lookAround() {
+                  pump();
+                }
               });
     }
 

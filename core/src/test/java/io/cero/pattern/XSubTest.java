@@ -12,6 +12,7 @@ import io.cero.DropReason;
 import io.cero.PubSubOptions;
 import io.cero.XSubOptions;
 import io.cero.pattern.PubSubFixture.Side;
+import io.cero.pipe.Outgoing;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -217,6 +218,19 @@ class XSubTest {
     strict.send("\0A", "v");
 
     assertEquals(List.of("\1A", "\1A", "u", "\0A|v"), publisher.receiveAll());
+  }
+
+  @Test
+  void shouldTellWhoComesMeanwhileOfASubscriptionThatLeadsAMessage() {
+    Side<XSub> strict = xsub(PubSubOptions.xsub().onlyFirstSubscribe(true));
+    Side<Pair> publisher = new Side<>(Pair::new);
+    connect(publisher, strict); // it comes when the call has looked already
+
+    strict.pattern.send(new Outgoing().set(bytes("\1A")), true);
+    assertEquals(List.of("\1A"), publisher.receiveAll());
+    strict.sendFrame("of a message that began before", false);
+    strict.send("u");
+    assertEquals(List.of("u"), publisher.receiveAll());
   }
 
   @Test

@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,36 @@ class SubscribingTest {
         sub.subscribe(Zmtp.text(END));
         assertTrue(xpub.awaitSubscribers(END, 1, Siege.DEADLINE), "in round " + round);
       }
+    }
+  }
+
+  @Test
+  void shouldBeHeardOnceThoughNobodyCallsItWhenItSubscribesAsThePublisherConnectsOverInproc()
+      throws Exception {
+    ExecutorService elsewhere = Executors.newSingleThreadExecutor();
+    try {
+      for (int round = 0; round < 1_000; round++) {
+        try (SubSocket sub = publishers.sub();
+            XPubSocket xpub = xpub()) {
+          String endpoint = "inproc://subscriber-" + round;
+          sub.bind(endpoint);
+          Future<Map<String, Integer>> heard =
+              elsewhere.submit(
+                  () -> {
+                    xpub.connect(endpoint);
+                    return hearToEnd(xpub, 1);
+                  });
+          Map<String, Integer> expected = new HashMap<>();
+          for (int i = 0; i < round % 50; i++) {
+            sub.subscribe(Zmtp.text("" + i));
+            expected.put("+" + i, 1);
+          }
+          sub.subscribe(Zmtp.text(END)); // nobody calls the socket from here on
+          assertEquals(expected, heard.get(), "in round " + round);
+        }
+      }
+    } finally {
+      elsewhere.shutdownNow();
     }
   }
 

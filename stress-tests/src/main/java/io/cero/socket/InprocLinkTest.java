@@ -35,7 +35,7 @@ public class InprocLinkTest {
 
   private static InprocLink link(Inbox inbox, Slot out, Slot in) {
     Peer peer = new Peer(inbox, out, in, "inproc://stress", true);
-    return new InprocLink(peer, event -> {}, () -> {});
+    return new InprocLink(peer, event -> {}, null, () -> {});
   }
 
   /** Joins both. */

@@ -1,6 +1,5 @@
-package io.cero.session;
+package io.cero.pattern;
 
-import io.cero.pattern.SubscriptionSet;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -8,18 +7,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a new connection is told first: all that was subscribed at one moment.
  *
- * <p>The moment is settled once, by whoever comes first: the driver who establishes the connection,
- * or the thread inside the socket that finds the connection there after a change. What is
- * subscribed or cancelled up to the moment is part of the announcement; whatever comes later is
- * queued by the thread that does it, and written behind. So the peer hears of everything once, in
- * an order that happened, however much changes meanwhile.
+ * <p>The moment is settled once, by whoever comes first: who makes the connection (the driver, over
+ * inproc the thread that joins both sockets), or the thread inside the subscribing socket that
+ * finds the connection there. What is subscribed or cancelled up to the moment is part of the
+ * announcement; whatever comes later is queued by the thread that does it, and told behind. So the
+ * peer hears of everything once, in an order that happened, however much changes meanwhile.
+ *
+ * <p>One side <b>tells</b> it: who writes to the connection, over inproc the thread inside the
+ * publishing socket, which tells it to itself.
  */
-final class Announcement {
+public final class Announcement {
 
-  // Settled by any thread; what was told is forgotten by the write side.
+  // Settled by any thread; what was told is forgotten by who tells it.
   private final AtomicReference<SubscriptionSet.@Nullable Moment> settled = new AtomicReference<>();
 
-  // Write side.
+  // Of who tells it.
   private @Nullable Iterator<byte[]> untold;
 
   /**
@@ -27,7 +29,7 @@ final class Announcement {
    *
    * @return whether it was not
    */
-  boolean isFirst(SubscriptionSet.Moment moment) {
+  public boolean isFirst(SubscriptionSet.Moment moment) {
     return settled.compareAndSet(null, moment);
   }
 
@@ -36,19 +38,19 @@ final class Announcement {
    *
    * @return whether what was done until this moment is announced, so that nobody need tell of it
    */
-  boolean settle(SubscriptionSet.Moment moment) {
+  public boolean settle(SubscriptionSet.Moment moment) {
     SubscriptionSet.Moment earlier = settled.compareAndExchange(null, moment);
     return earlier == null || earlier.includes(moment);
   }
 
   /** True while there is something to be told. */
-  boolean isPending() {
+  public boolean isPending() {
     SubscriptionSet.Moment moment = settled.get();
     return moment != null && !moment.isForgotten();
   }
 
-  /** Returns the next prefix to tell of, or null after the last. Called by the write side. */
-  byte @Nullable [] next() {
+  /** Returns the next prefix to tell of, or null after the last. Called by who tells it. */
+  public byte @Nullable [] next() {
     SubscriptionSet.Moment moment = settled.get();
     if (moment == null || moment.isForgotten()) {
       return null;
