@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Inbox {
 
-  private final AtomicReference<@Nullable Peer> top = new AtomicReference<>();
+  /** At the bottom of a stack on which nothing is put any more. */
+  private static final Object SEAL = new Object();
+
+  /** The peer that came last, or the seal. */
+  private final AtomicReference<@Nullable Object> top = new AtomicReference<>();
+
   private volatile Waiter waiter;
   private volatile @Nullable Runnable listener;
   private volatile Runnable[] observers = {};
@@ -57,13 +62,18 @@ public final class Inbox {
     }
   }
 
-  void push(Peer peer) {
-    Peer below;
+  /** Adds a peer; false if the inbox is sealed, and nobody will take it. */
+  boolean push(Peer peer) {
+    Object below;
     do {
       below = top.get();
-      peer.nextInInbox = below;
+      if (below == SEAL) {
+        return false;
+      }
+      peer.nextInInbox = (Peer) below;
     } while (!top.compareAndSet(below, peer));
     signal();
+    return true;
   }
 
   /** Wakes whoever waits for this socket, without an event. */
@@ -83,7 +93,8 @@ public final class Inbox {
 
   /** True if no peer has events. */
   public boolean isEmpty() {
-    return top.get() == null;
+    Object newest = top.get();
+    return newest == null || newest == SEAL;
   }
 
   /** Takes note of what happened to a peer. */
@@ -93,9 +104,28 @@ public final class Inbox {
     void onEvents(Peer peer, int events);
   }
 
-  /** Hands every peer that has events to a reader, oldest first. */
+  /**
+   * Hands every peer that has events to a reader, oldest first. If the reader throws, the others
+   * are left for the next time.
+   */
   public void drainTo(Reader reader) {
-    Peer newest = top.getAndSet(null);
+    if (!isEmpty()) {
+      hand((Peer) top.getAndSet(null), reader);
+    }
+  }
+
+  /**
+   * Does so for the last time: a peer that comes later is refused, so each is either handed to the
+   * reader or its coming is {@linkplain Peer#arrive refused}.
+   */
+  public void seal(Reader reader) {
+    Object newest = top.getAndSet(SEAL);
+    if (newest != SEAL) {
+      hand((Peer) newest, reader);
+    }
+  }
+
+  private void hand(@Nullable Peer newest, Reader reader) {
     Peer oldest = null;
     while (newest != null) {
       Peer below = newest.nextInInbox;
@@ -103,11 +133,19 @@ public final class Inbox {
       oldest = newest;
       newest = below;
     }
-    while (oldest != null) {
-      Peer next = oldest.nextInInbox;
-      oldest.nextInInbox = null;
-      reader.onEvents(oldest, oldest.takeEvents());
-      oldest = next;
+    try {
+      while (oldest != null) {
+        Peer each = oldest;
+        oldest = each.nextInInbox;
+        each.nextInInbox = null;
+        reader.onEvents(each, each.takeEvents());
+      }
+    } finally {
+      while (oldest != null) { // the reader has thrown
+        Peer next = oldest.nextInInbox;
+        push(oldest);
+        oldest = next;
+      }
     }
   }
 }

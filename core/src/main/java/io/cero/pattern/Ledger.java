@@ -29,8 +29,6 @@ public final class Ledger {
   // Of the thread inside the socket.
   private final Drops unsent = new Drops();
 
-  private volatile boolean closed;
-
   // With the lock held.
   private final ReentrantLock lock = new ReentrantLock();
   private final Tally former = new Tally();
@@ -49,9 +47,6 @@ public final class Ledger {
   public Peer enter(Peer peer) {
     peer.account.enterIn(this);
     accounts.add(peer.account);
-    if (closed) { // partner: close
-      peer.account.socketLeft();
-    }
     if (entered.incrementAndGet() > FEW && lock.tryLock()) {
       try {
         int open = 0;
@@ -82,14 +77,6 @@ public final class Ledger {
   /** Messages were dropped that were for nobody. Inside the socket. */
   public void dropped(DropReason reason, long messages) {
     unsent.add(reason, messages);
-  }
-
-  /**
-   * The socket is closed: it receives nothing any more, of whoever still comes. Inside the socket.
-   */
-  public void close() {
-    closed = true; // partner: enter
-    accounts.forEach(Account::socketLeft);
   }
 
   /** A consistent snapshot. Any thread. */

@@ -178,6 +178,18 @@ public final class Peer {
     }
   }
 
+  /**
+   * Posts the first events of a peer that the socket does not know: with {@link #ATTACHED} it comes
+   * to know it. Any thread.
+   *
+   * @return false if the socket is closed and will not: then the caller lets go of the peer in its
+   *     place
+   */
+  public boolean arrive(int flags) {
+    int before = (int) EVENTS.getAndBitwiseOr(this, flags);
+    return before != 0 || inbox.push(this);
+  }
+
   /** Takes the events that were posted. Only after this peer was taken from the inbox. */
   int takeEvents() {
     return (int) EVENTS.getAndSet(this, 0);

@@ -205,7 +205,14 @@ public final class XPub extends Publisher {
           });
     }
     publisher.remove(peer);
-    host.forgotten(peer);
+    forgetIfReceived(peer);
+  }
+
+  /** Lets go of a peer that is gone once the application has all that it sent. */
+  private void forgetIfReceived(Peer peer) {
+    if (peer.gone && backlog(peer).messages == 0) {
+      host.forgotten(peer);
+    }
   }
 
   // ---- the application
@@ -224,6 +231,7 @@ public final class XPub extends Publisher {
         if (!next.more) {
           backlog(next.peer).messages--;
           next.peer.account.held(-1);
+          forgetIfReceived(next.peer);
         }
       }
     }

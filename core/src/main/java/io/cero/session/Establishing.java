@@ -97,7 +97,12 @@ final class Establishing {
       // Before the peer is posted: what is attached is told the subscriptions.
       session.connection = next;
       VarHandle.fullFence(); // partner: Sending.published, Subscribing.change
-      peer.post(joins ? Peer.ATTACHED | Peer.CONNECTED : Peer.CONNECTED);
+      if (!joins) {
+        peer.post(Peer.CONNECTED);
+      } else if (!peer.arrive(Peer.ATTACHED | Peer.CONNECTED)) {
+        peer.abandon(); // in place of the socket, which was closed meanwhile
+        session.close();
+      }
       posted = true;
       // After it: who subscribes finds the peer, or its change is part of the announcement.
       session.subscribing.announce(next, !joins);

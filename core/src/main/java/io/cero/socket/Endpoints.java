@@ -374,7 +374,7 @@ public final class Endpoints {
     }
     latches.forEach(Endpoints::await);
     core.inbox()
-        .drainTo(
+        .seal(
             (peer, events) -> {
               if ((events & Peer.ATTACHED) != 0) {
                 peers.add(peer);
@@ -390,7 +390,6 @@ public final class Endpoints {
       peer.abandon();
     }
     peers.clear();
-    profile.ledger.close();
     listeners.clear();
     dialed.clear();
   }

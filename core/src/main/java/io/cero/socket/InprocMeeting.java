@@ -93,13 +93,13 @@ final class InprocMeeting {
     there.markBoost = profile.receiveMark;
     InprocLink.join(ours, theirs);
     greet(here, profile.hello);
-    here.post(Peer.ATTACHED | Peer.CONNECTED | Peer.READABLE);
+    boolean known = here.arrive(Peer.ATTACHED | Peer.CONNECTED | Peer.READABLE);
     // After it: who subscribes finds the peer, or its change is part of the announcement.
     ours.announce();
     there.post(Peer.CONNECTED | Peer.READABLE | Peer.WRITABLE);
     ours.tellJoined();
     theirs.tellJoined();
-    if (bound.isClosed()) { // it may have looked into its inbox for the last time
+    if (!known) { // in place of the socket, which was closed meanwhile
       ours.close();
       here.abandon();
     }

@@ -264,6 +264,26 @@ class StatisticsTest {
     assertEquals(1, pub.statistics().received().delivered());
   }
 
+  @Test
+  void shouldCountAsDeliveredWhatIsReceivedOnceItsSenderHasLeft() {
+    XPubSocket xpub = context.xpub();
+    XSubSocket xsub = context.xsub();
+    xsub.connect(xpub.bind("inproc://left"));
+    xsub.send("one");
+    xsub.send("two");
+    xsub.close();
+    assertEquals("one", receive(xpub).text());
+    assertEquals(0, xpub.peerCount());
+    assertEquals(1, xpub.statistics().received().delivered());
+    assertEquals(1, xpub.statistics().received().queued());
+    assertEquals("two", receive(xpub).text());
+    SocketStatistics here = xpub.statistics();
+    assertEquals(2, here.received().delivered());
+    assertEquals(Map.of(), here.received().dropped());
+    assertEquals(0, here.peers().size());
+    assertEquals(2, xsub.statistics().sent().written());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"tcp://127.0.0.1:*", "inproc://conflating"})
   void shouldCountWhatIsConflated(String endpoint) {

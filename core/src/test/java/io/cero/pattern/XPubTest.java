@@ -137,7 +137,10 @@ class XPubTest {
     leaving.send("bye");
     pair.end();
 
-    assertEquals(List.of("\1A", "bye", "\0A"), xpub.receiveAll());
+    assertEquals("\1A", xpub.receive());
+    assertEquals(List.of(), xpub.forgotten); // its account is open as long as something waits
+    assertEquals(List.of("bye", "\0A"), xpub.receiveAll());
+    assertEquals(List.of(pair.left), xpub.forgotten);
     assertSame(pair.left, xpub.pattern.lastPeer());
   }
 
