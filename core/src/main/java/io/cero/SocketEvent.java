@@ -215,7 +215,9 @@ public sealed interface SocketEvent {
   record RoomAgain(long sequence, String endpoint, String address) implements SocketEvent {}
 
   /**
-   * The last event: the socket is closed, or monitoring was ended.
+   * The socket is closed, or monitoring was ended: once, and behind all that happened before.
+   * Behind it comes only what is told of connections and messages that linger, if the socket was
+   * closed.
    *
    * @param sequence the event's number
    */

@@ -6,6 +6,18 @@ public final class FreshOptions {
 
   private FreshOptions() {}
 
+  public static ContextOptions context() {
+    return CONTEXT;
+  }
+
+  public static PullOptions pull() {
+    return new PullOptions(CONTEXT);
+  }
+
+  public static PushOptions push() {
+    return new PushOptions(CONTEXT);
+  }
+
   public static ReqOptions req() {
     return new ReqOptions(CONTEXT);
   }

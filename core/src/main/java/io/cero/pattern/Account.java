@@ -193,6 +193,9 @@ public final class Account {
     peer = null;
     tell(of, unwritten - told, why);
     tell(of, sums.receiveDropped[DropReason.CLOSED.ordinal()], DropReason.CLOSED);
+    if (ledger != null) {
+      ledger.events().ends();
+    }
   }
 
   private void tell(Peer of, long dropped, DropReason reason) {

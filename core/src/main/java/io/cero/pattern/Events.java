@@ -16,4 +16,10 @@ public interface Events {
   default boolean areHeard() {
     return true;
   }
+
+  /** Something begins of which may be told even once the socket is closed. */
+  default void begins() {}
+
+  /** It has ended, and nothing is told of it any more. */
+  default void ends() {}
 }

@@ -45,6 +45,7 @@ public final class Ledger {
 
   /** Enters a peer's account, before anybody else sees the peer. Any thread. */
   public Peer enter(Peer peer) {
+    events.begins();
     peer.account.enterIn(this);
     accounts.add(peer.account);
     if (entered.incrementAndGet() > FEW && lock.tryLock()) {

@@ -102,7 +102,7 @@ public final class Dialer {
    * @return the peer, unless the socket wants it only once it is connected
    */
   public @Nullable Peer start() {
-    profile.lifetimes.begin();
+    profile.begins();
     Peer peer = null;
     if (!profile.options.immediate()) {
       session = newSession();
@@ -477,6 +477,6 @@ public final class Dialer {
       profile.events.emit(n -> new SocketEvent.ConnectStopped(n, endpoint.text(), text));
     }
     profile.events.emit(n -> new SocketEvent.Closed(n, endpoint.text()));
-    profile.lifetimes.end();
+    profile.ends();
   }
 }

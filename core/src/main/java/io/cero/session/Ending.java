@@ -120,7 +120,7 @@ final class Ending {
       ((OverflowLog) peer.out).end();
     }
     peer.end(why, dropped);
-    profile.lifetimes.end();
+    profile.ends();
   }
 
   /** Ends a session of which the socket was never told. */

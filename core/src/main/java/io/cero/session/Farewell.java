@@ -47,7 +47,7 @@ final class Farewell implements ChannelHandler {
       byte @Nullable [] lastWord,
       long nanos) {
     Farewell farewell = new Farewell(reactor, profile, channel);
-    profile.lifetimes.begin();
+    profile.begins();
     try {
       if (lastWord != null) {
         channel.write(ByteBuffer.wrap(lastWord));
@@ -100,6 +100,6 @@ final class Farewell implements ChannelHandler {
     } catch (IOException e) {
       // The descriptor is gone all the same.
     }
-    profile.lifetimes.end();
+    profile.ends();
   }
 }

@@ -52,7 +52,7 @@ public final class Listener implements ChannelHandler {
 
   /** Begins to accept. */
   public void start() {
-    profile.lifetimes.begin();
+    profile.begins();
     if (profile.events.areHeard()) {
       profile.events.emit(n -> new SocketEvent.Listening(n, endpoint()));
     }
@@ -195,7 +195,7 @@ public final class Listener implements ChannelHandler {
         opening.abandon();
       }
       profile.events.emit(n -> new SocketEvent.Closed(n, endpoint()));
-      profile.lifetimes.end();
+      profile.ends();
     } finally {
       done.countDown();
     }

@@ -69,7 +69,7 @@ final class Opening implements ChannelHandler {
   }
 
   void start() {
-    profile.lifetimes.begin();
+    profile.begins();
     try {
       key = reactor.register(channel, SelectionKey.OP_READ, this);
       long nanos = Durations.nanos(profile.options.handshakeTimeout());
@@ -154,7 +154,7 @@ final class Opening implements ChannelHandler {
     RemotePeer peer = handshake == null ? null : handshake.peer();
     try {
       outcome.opened(channel, address, peer, in);
-      profile.lifetimes.end();
+      profile.ends();
     } catch (IOException | RuntimeException | Error fault) {
       over = false; // nobody has taken the channel
       onFault(fault);
@@ -237,7 +237,7 @@ final class Opening implements ChannelHandler {
     try {
       outcome.failed(true);
     } finally {
-      profile.lifetimes.end();
+      profile.ends();
     }
   }
 

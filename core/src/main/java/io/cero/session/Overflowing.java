@@ -22,7 +22,7 @@ final class Overflowing implements OverflowLog.Observer {
 
   @Override
   public void overflowBegan() {
-    profile.lifetimes.begin();
+    profile.begins();
   }
 
   @Override
@@ -50,7 +50,7 @@ final class Overflowing implements OverflowLog.Observer {
   @Override
   public void overflowEnded() {
     session.flush(); // a session that closes may end now
-    profile.lifetimes.end();
+    profile.ends();
   }
 
   private String address() {

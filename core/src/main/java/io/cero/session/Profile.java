@@ -82,9 +82,6 @@ public final class Profile {
   /** Where peers post. */
   public final Inbox inbox;
 
-  /** Counts what lives of the context. */
-  public final Lifetimes lifetimes;
-
   /** The run of messages that the socket's thread is sending. */
   public final Run run = new Run();
 
@@ -94,6 +91,7 @@ public final class Profile {
   /** Looks names up. */
   public final Executor resolver;
 
+  private final Lifetimes lifetimes;
   private final Supplier<Reactor> reactors;
   private final @Nullable Place overflow;
   private final Movers movers;
@@ -178,6 +176,18 @@ public final class Profile {
       throw new OptionException("overflow", asked.directory() + " cannot be written to");
     }
     return place;
+  }
+
+  /** Something of the socket begins to live on a reactor: its context waits for it to end. */
+  void begins() {
+    lifetimes.begin();
+    events.begins();
+  }
+
+  /** It has ended, and told so. */
+  void ends() {
+    events.ends();
+    lifetimes.end();
   }
 
   /** The reactor for a new endpoint. */

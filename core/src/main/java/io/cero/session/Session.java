@@ -62,7 +62,7 @@ public final class Session extends Sending {
       ((OverflowLog) peer.out).observe(new Overflowing(this));
     }
     profile.ledger.enter(peer);
-    profile.lifetimes.begin();
+    profile.begins();
   }
 
   /** True while it has, or may get, a connection. */

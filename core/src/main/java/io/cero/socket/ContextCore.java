@@ -33,6 +33,10 @@ public final class ContextCore {
   private final Movers movers;
   private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
   private final Set<PollSet> pollSets = ConcurrentHashMap.newKeySet();
+
+  /** The monitors of sockets of which something may still be told, closed ones among them. */
+  private final Set<Monitors> monitors = ConcurrentHashMap.newKeySet();
+
   private final AtomicInteger socketCount = new AtomicInteger();
 
   /** When the last linger of a closed socket is over, in nanoseconds from {@link #birth}. */
@@ -110,6 +114,7 @@ public final class ContextCore {
       throw new OptionException(
           "maximumSockets", "this context allows " + most + " sockets at once; close one first");
     }
+    monitors.add(socket.monitors());
     sockets.add(socket);
     if (closed) {
       socket.close();
@@ -122,6 +127,11 @@ public final class ContextCore {
     long age = System.nanoTime() - birth;
     long end = nanos > Long.MAX_VALUE - age ? Long.MAX_VALUE : age + nanos;
     lingersEnd.accumulateAndGet(end, Math::max);
+  }
+
+  /** Nothing more is told of a socket. */
+  void forget(Monitors ended) {
+    monitors.remove(ended);
   }
 
   void remove(SocketCore socket) {
@@ -163,6 +173,7 @@ public final class ContextCore {
     }
     resolver.close();
     movers.close();
+    monitors.forEach(Monitors::end);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

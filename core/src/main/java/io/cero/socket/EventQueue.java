@@ -1,11 +1,13 @@
 package io.cero.socket;
 
+import io.cero.ClosedException;
 import io.cero.DropReason;
 import io.cero.SocketEvent;
 import io.cero.reactor.Waiter;
 import java.util.EnumMap;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,10 @@ public final class EventQueue {
       new ConcurrentLinkedQueue<>();
   private final EnumMap<DropReason, AtomicLong> drops = new EnumMap<>(DropReason.class);
   private final Waiter waiter = new Waiter();
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private volatile boolean over;
+
+  // Of who takes.
   private long sequence;
 
   EventQueue(Monitors monitors) {
@@ -43,18 +49,41 @@ public final class EventQueue {
     }
   }
 
+  /** The socket is closed, or the monitoring was ended: once, whoever says it first. */
   void stop() {
-    offer(SocketEvent.MonitorStopped::new);
+    if (stopped.compareAndSet(false, true)) {
+      offer(SocketEvent.MonitorStopped::new);
+    }
   }
 
-  /** Takes the next event; null if none comes in time or the thread is interrupted. */
+  /** Nothing comes behind what is there. */
+  void end() {
+    over = true;
+    waiter.signal();
+  }
+
+  /** Takes the next event; null if none is there. */
+  public @Nullable SocketEvent poll() {
+    LongFunction<SocketEvent> event = events.poll();
+    return event == null ? null : event.apply(sequence++);
+  }
+
+  /**
+   * Takes the next event; null if none comes in time or the thread is interrupted.
+   *
+   * @throws ClosedException if none will ever come
+   */
   public @Nullable SocketEvent take(long nanos) {
     long deadline = nanos == Long.MAX_VALUE ? 0 : System.nanoTime() + nanos;
     while (true) {
       waiter.take();
-      LongFunction<SocketEvent> event = events.poll();
+      boolean last = over; // before the look, which finds all that came before it
+      SocketEvent event = poll();
       if (event != null) {
-        return event.apply(sequence++);
+        return event;
+      }
+      if (last) {
+        throw new ClosedException("this monitor or its socket");
       }
       long left = nanos == Long.MAX_VALUE ? nanos : deadline - System.nanoTime();
       if (left <= 0 || Thread.currentThread().isInterrupted()) {
@@ -68,5 +97,6 @@ public final class EventQueue {
   public void close() {
     monitors.remove(this);
     stop();
+    end();
   }
 }

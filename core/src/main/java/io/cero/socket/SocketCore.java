@@ -50,7 +50,7 @@ public final class SocketCore implements Host, Inbox.Reader {
   private final Pattern pattern;
   private final Waiter waiter = new Waiter();
   private final Inbox inbox = new Inbox(waiter);
-  private final Monitors monitors = new Monitors();
+  private final Monitors monitors;
   private final Profile profile;
   private final Endpoints endpoints;
   private final long busyPoll;
@@ -83,6 +83,7 @@ public final class SocketCore implements Host, Inbox.Reader {
       SocketOptions<?> options,
       Function<Host, Pattern> patternOf) {
     this.context = context;
+    this.monitors = new Monitors(context::forget);
     this.type = particulars.type();
     this.turns = options.shared() ? new Turns(this, inbox, waiter) : null;
     if (turns != null && (type == SocketType.REQ || type == SocketType.REP)) {

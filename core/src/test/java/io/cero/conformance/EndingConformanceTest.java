@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cero.ClosedException;
 import io.cero.Context;
+import io.cero.DropReason;
 import io.cero.InterruptedOperationException;
 import io.cero.Message;
 import io.cero.PullSocket;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 
 /** What ends: closing, lingering, interrupts, timeouts. */
 class EndingConformanceTest extends Conformance {
+  private static final Duration FOREVER = Duration.ofDays(1);
+
   /** A call in a thread of its own, and how it ended. */
   private final class Call {
     private final AtomicReference<Throwable> outcome = new AtomicReference<>();
@@ -470,5 +473,85 @@ class EndingConformanceTest extends Conformance {
 
     await(monitor, SocketEvent.MonitorStopped.class);
     monitor.close();
+  }
+
+  /** Takes what a monitor tells until nothing can come any more. */
+  private static List<SocketEvent> allOf(SocketMonitor monitor) {
+    List<SocketEvent> all = new ArrayList<>();
+    try {
+      while (true) {
+        all.add(monitor.next(FOREVER).orElseThrow());
+      }
+    } catch (ClosedException over) {
+      assertThrows(ClosedException.class, () -> monitor.next(FOREVER));
+      assertTrue(monitor.poll().isEmpty());
+      return all;
+    }
+  }
+
+  private static void assertToldOnce(List<SocketEvent> events, Class<? extends SocketEvent> kind) {
+    assertEquals(1, events.stream().filter(kind::isInstance).count(), () -> kind + " in " + events);
+  }
+
+  @EveryTransport
+  void shouldEndTheMonitorOnceWhatLingersHasEndedWhenTheSocketIsClosed(Transport transport) {
+    PullSocket pull = context.pull();
+    PushSocket push = context.push(o -> o.linger(PATIENCE));
+    SocketMonitor monitor = push.monitor();
+    join(transport, pull, push);
+    push.send("lingers");
+    push.close();
+    if (transport == Transport.INPROC) { // it is still in the queue that both share
+      await(monitor, SocketEvent.MonitorStopped.class);
+      assertTrue(monitor.next(Duration.ofMillis(1)).isEmpty());
+      pull.close();
+      List<SocketEvent> rest = allOf(monitor);
+      assertToldOnce(rest, SocketEvent.Dropped.class);
+      return;
+    }
+    List<SocketEvent> all = allOf(monitor);
+    assertToldOnce(all, SocketEvent.MonitorStopped.class);
+    assertToldOnce(all, SocketEvent.Disconnected.class);
+    assertToldOnce(all, SocketEvent.Closed.class);
+    assertEquals("lingers", pull.receive(PATIENCE).orElseThrow().text());
+  }
+
+  @EveryTransport
+  void shouldEndTheMonitorOnceTheLingerIsOverWhenNobodyIsThere(Transport transport) {
+    PushSocket push = context.push(o -> o.linger(Duration.ofMillis(20)));
+    SocketMonitor monitor = push.monitor();
+    push.connect(lasting(transport));
+    push.send("to nobody");
+    push.close();
+    List<SocketEvent> all = allOf(monitor);
+    assertToldOnce(all, SocketEvent.MonitorStopped.class);
+    SocketEvent.Dropped dropped =
+        (SocketEvent.Dropped)
+            all.stream().filter(SocketEvent.Dropped.class::isInstance).findFirst().orElseThrow();
+    assertEquals(DropReason.LINGER_ENDED, dropped.reason());
+  }
+
+  @EveryTransport
+  void shouldEndTheMonitorWithItsContextAtTheLatest(Transport transport) {
+    Context other = Context.create(o -> o.linger(Duration.ZERO));
+    PullSocket pull = other.pull();
+    PushSocket push = other.push();
+    SocketMonitor monitor = push.monitor();
+    join(transport, pull, push);
+    push.send("is never received");
+    other.close();
+    assertToldOnce(allOf(monitor), SocketEvent.MonitorStopped.class);
+  }
+
+  @Test
+  void shouldEndTheMonitorWhenItIsClosedItself() {
+    PullSocket pull = context.pull();
+    SocketMonitor monitor = pull.monitor();
+    SocketMonitor other = pull.monitor();
+    monitor.close();
+    assertEquals(1, allOf(monitor).size());
+    pull.close();
+    other.close();
+    assertToldOnce(allOf(other), SocketEvent.MonitorStopped.class);
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class MonitorsTest {
   @Test
   void shouldBeHeardOnlyWhileAMonitorIsOpen() {
-    Monitors monitors = new Monitors();
+    Monitors monitors = new Monitors(over -> {});
     assertFalse(monitors.areHeard());
     EventQueue queue = monitors.open();
     assertTrue(monitors.areHeard());

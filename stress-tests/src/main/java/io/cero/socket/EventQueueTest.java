@@ -25,7 +25,7 @@ import org.openjdk.jcstress.infra.results.IZ_Result;
 @Outcome(id = "7, true", expect = ACCEPTABLE, desc = "all seven drops, all numbers")
 @Outcome(id = ".*", expect = FORBIDDEN, desc = "an event or a drop was lost")
 public class EventQueueTest {
-  private final EventQueue queue = new EventQueue(new Monitors());
+  private final EventQueue queue = new EventQueue(new Monitors(over -> {}));
   private long dropped;
   private long number;
   private boolean inOrder = true;
@@ -44,7 +44,7 @@ public class EventQueueTest {
   }
 
   private void drain() {
-    for (SocketEvent event = queue.take(0); event != null; event = queue.take(0)) {
+    for (SocketEvent event = queue.poll(); event != null; event = queue.poll()) {
       inOrder &= event.sequence() == number++;
       if (event instanceof SocketEvent.Dropped drop) {
         dropped += drop.count();
