@@ -74,7 +74,9 @@ public final class AsyncSocket implements AsyncReceiver, AsyncSender {
     this.receiver = receiver;
     this.turn = new Turn(executor, this::work);
     this.stream =
-        receiver == null ? null : new MessageStream(receiver, turn, () -> !receives.isEmpty());
+        receiver == null
+            ? null
+            : new MessageStream(receiver::tryReceive, turn, () -> !receives.isEmpty());
     turn.requireThreads();
     socket.onReady(turn::signalled);
   }

@@ -3,11 +3,12 @@ package io.cero.toolkit;
 import io.cero.ClosedException;
 import io.cero.Message;
 import io.cero.OutOfTurnException;
-import io.cero.Receiver;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,18 @@ import org.jspecify.annotations.Nullable;
  * when there is demand for it.
  */
 final class MessageStream implements Flow.Publisher<Message> {
-  private final Receiver receiver;
+  private final Supplier<Optional<Message>> source;
   private final Turn turn;
   private final BooleanSupplier othersWait;
   private final AtomicReference<@Nullable MessageSubscription> current = new AtomicReference<>();
 
-  /** A stream that gives way while there is somebody before it. */
-  MessageStream(Receiver receiver, Turn turn, BooleanSupplier othersWait) {
-    this.receiver = receiver;
+  /**
+   * A stream that gives way while there is somebody before it.
+   *
+   * @param source takes the next message, without waiting
+   */
+  MessageStream(Supplier<Optional<Message>> source, Turn turn, BooleanSupplier othersWait) {
+    this.source = source;
     this.turn = turn;
     this.othersWait = othersWait;
   }
@@ -69,13 +74,13 @@ final class MessageStream implements Flow.Publisher<Message> {
   private boolean serveMessage(MessageSubscription subscription) {
     Message message;
     try {
-      message = receiver.tryReceive().orElse(null);
+      message = source.get().orElse(null);
     } catch (OutOfTurnException later) {
       return false; // a REQ whose next request was not sent yet
     } catch (ClosedException closed) {
       subscription.complete();
       return true;
-    } catch (RuntimeException fault) {
+    } catch (Throwable fault) { // an Error too: the subscriber must not wait for ever
       subscription.fail(fault);
       return true;
     }

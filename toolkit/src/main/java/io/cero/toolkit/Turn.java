@@ -97,10 +97,8 @@ final class Turn implements Droppable {
 
   /** There may be something to do, says a thread that must not do it. */
   void signalled() {
-    if (becomesDue()) {
-      Signal signal = new Signal(Thread.currentThread());
-      handIn(signal);
-      signal.signaller = null;
+    if (becomesDue() && handInFromHere()) {
+      ForkJoinPool.commonPool().execute(this);
     }
   }
 
@@ -147,19 +145,34 @@ final class Turn implements Droppable {
     ForkJoinPool.commonPool().execute(this);
   }
 
-  /** The turn, handed in by a thread that must not do the work. */
-  private final class Signal implements Droppable {
-    /** Who hands it in, until that is done. */
-    private volatile @Nullable Thread signaller;
+  /**
+   * Hands it in for any other thread than this one.
+   *
+   * @return true if the executor is full and would have this one do it: then the caller sees to it
+   */
+  private boolean handInFromHere() {
+    Copy copy = new Copy(Thread.currentThread());
+    handIn(copy);
+    copy.giver = null;
+    return copy.cameBack;
+  }
 
-    Signal(Thread signaller) {
-      this.signaller = signaller;
+  /** The turn, handed in by a thread within which it must not run. */
+  private final class Copy implements Droppable {
+    /** Who hands it in, until that is done. */
+    private volatile @Nullable Thread giver;
+
+    /** Of the giver. */
+    private boolean cameBack;
+
+    Copy(Thread giver) {
+      this.giver = giver;
     }
 
     @Override
     public void run() {
-      if (signaller == Thread.currentThread()) {
-        ForkJoinPool.commonPool().execute(Turn.this);
+      if (giver == Thread.currentThread()) {
+        cameBack = true;
       } else {
         Turn.this.run();
       }
@@ -173,16 +186,24 @@ final class Turn implements Droppable {
 
   @Override
   public void run() {
+    boolean mine;
+    do {
+      mine = !isDone() && handInFromHere(); // a full executor has this thread go on
+    } while (mine);
+  }
+
+  /** Looks some times; false if others should have a go at the executor, and then it again. */
+  private boolean isDone() {
     for (int i = 0; i < ROUNDS; i++) {
       if (!state.compareAndSet(State.DUE, State.TAKEN)) {
-        return; // another was handed in for it meanwhile
+        return true; // another was handed in for it meanwhile
       }
       if (!doWork() && state.compareAndSet(State.TAKEN, State.RESTING)) {
-        return;
+        return true;
       }
       state.set(State.DUE);
     }
-    handIn(this);
+    return false;
   }
 
   private boolean doWork() {

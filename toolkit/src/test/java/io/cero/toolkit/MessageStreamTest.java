@@ -3,6 +3,7 @@ package io.cero.toolkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -264,6 +265,27 @@ class MessageStreamTest {
     next.subscription.request(1);
     push.send("three");
     next.expect("three");
+  }
+
+  @Test
+  void shouldFailTheSubscriberWhenReceivingThrowsAnError() throws Exception {
+    Error fault = new OutOfMemoryError("on purpose");
+    Turn turn = new Turn(executor, () -> false);
+    MessageStream stream =
+        new MessageStream(
+            () -> {
+              throw fault;
+            },
+            turn,
+            () -> false);
+    Recorder recorder = new Recorder();
+    stream.subscribe(recorder);
+    assertTrue(stream.serve());
+    recorder.expect("subscribed");
+    recorder.subscription.request(1);
+    assertTrue(stream.serve());
+    recorder.expect("failed");
+    assertSame(fault, recorder.failure.get());
   }
 
   @Test

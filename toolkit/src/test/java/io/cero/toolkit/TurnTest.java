@@ -135,6 +135,23 @@ class TurnTest {
     assertNotSame(Thread.currentThread(), ranIn.get());
   }
 
+  @Test
+  void shouldNotNestWhenAFullExecutorHasTheThreadGoOn() {
+    int[] depth = new int[2];
+    turn =
+        new Turn(
+            task -> {
+              depth[1] = Math.max(depth[1], ++depth[0]);
+              task.run();
+              depth[0]--;
+            },
+            () -> ++looks < 10_000);
+    turn.due();
+    assertEquals(10_000, looks);
+    assertEquals(2, depth[1]); // the turn, and in it what was handed in for the next
+    assertNull(turn().refusal());
+  }
+
   private static void joinQuietly(Thread thread) {
     try {
       thread.join();
