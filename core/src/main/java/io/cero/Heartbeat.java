@@ -7,8 +7,9 @@ import java.time.Duration;
  * Heartbeating"). Any byte that arrives is a sign of life.
  *
  * @param interval how long between two PINGs; zero sends none
- * @param timeout how long after a PING without a byte from the peer the connection is dropped; zero
- *     never drops it
+ * @param timeout how long a peer may take to answer a PING with a byte of any kind, before the
+ *     connection is dropped; zero never drops it. It need not say anything before the next PING, so
+ *     it is dropped when it has been silent for the interval and the timeout together
  * @param timeToLive how long the peer is told to wait for us before it drops the connection: zero
  *     to 6553.5 s in steps of 100 ms (rounded down, so not less than one step); zero tells nothing
  */

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One peer of a socket in a {@link SocketStatistics}.
+ * One peer of a socket in a {@link SocketStatistics}: as the transport sees it, for any thread. It
+ * is here before the socket takes note of it and lists it, with a number, as a {@link PeerStatus},
+ * and as long as its messages are.
  *
  * @param endpoint the endpoint that was bound or connected
  * @param accepted true if it connected to this socket, false if this socket connects to it

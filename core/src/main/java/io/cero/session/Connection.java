@@ -51,7 +51,6 @@ final class Connection implements ChannelHandler, Ingress.CommandHandler {
   final Announcement announcement = new Announcement();
 
   // Read side.
-  volatile boolean heard;
   final MarkedReading marked = new MarkedReading(this);
   private volatile boolean readInterestOff;
   private volatile boolean ended;

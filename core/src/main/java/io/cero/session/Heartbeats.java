@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * none has come for too long (RFC 37, "Connection Heartbeating").
  *
  * <p>Any byte is a sign of life. While our own mark keeps us from reading, even ahead of it,
- * silence proves nothing, so the time does not run. Owned by the driver, but for {@link #peerAsks}.
+ * silence proves nothing, so the time does not run: that is looked at some times while it would be
+ * over. Owned by the driver, but for {@link #peerAsks}.
  */
 final class Heartbeats {
   private static final byte[] NO_CONTEXT = new byte[0];
@@ -30,7 +31,10 @@ final class Heartbeats {
   private @Nullable Timer check;
 
   private volatile long peerTimeToLive;
-  private long silentSince;
+
+  /** When silence has begun to count, if nothing was heard since. */
+  private long countsSince;
+
   private boolean ended;
 
   Heartbeats(Connection connection, Reactor reactor, Heartbeat heartbeat) {
@@ -42,7 +46,7 @@ final class Heartbeats {
   }
 
   void start() {
-    silentSince = System.nanoTime();
+    countsSince = System.nanoTime();
     if (interval > 0 && connection.version.hasCommands()) {
       Timer timer = new Timer(this::onPing);
       ping = timer;
@@ -70,7 +74,7 @@ final class Heartbeats {
   }
 
   /**
-   * How long the peer may be silent: between two PINGs it need not say anything, and then it has
+   * How long the peer may be silent: until the next PING it need not say anything, and then it has
    * the timeout to answer; or as long as it told us to wait, if that is shorter. Zero for ever.
    */
   private long patience() {
@@ -84,7 +88,7 @@ final class Heartbeats {
 
   private void startChecking() {
     if (!ended && patience() > 0) {
-      silentSince = System.nanoTime();
+      countsSince = System.nanoTime();
       Timer timer = check;
       if (timer == null) {
         timer = new Timer(this::onCheck);
@@ -104,19 +108,27 @@ final class Heartbeats {
   }
 
   private void onCheck() {
-    long now = System.nanoTime();
-    if (connection.heard || connection.marked.isPaused()) {
-      connection.heard = false;
-      silentSince = now;
+    if (connection.marked.isPaused()) {
+      countsSince = System.nanoTime();
     }
     long patience = patience();
-    if (now - silentSince >= patience) {
+    if (silence() >= patience) {
+      connection.session.read(false); // it may be we who were held up
+    }
+    long silence = silence();
+    if (silence >= patience) {
       connection.session.fail(
           connection,
           DisconnectReason.HEARTBEAT_TIMEOUT,
-          "not a byte for " + (now - silentSince) / 1_000_000 + " ms");
-    } else if (check != null) {
-      reactor.schedule(check, patience / CHECKS + 1);
+          "not a byte for " + silence / 1_000_000 + " ms");
+    } else if (check != null && !ended) {
+      reactor.schedule(check, Math.min(patience - silence, patience / CHECKS + 1));
     }
+  }
+
+  private long silence() {
+    long heardAt = connection.session.reading.heardAt();
+    long since = heardAt - countsSince > 0 ? heardAt : countsSince;
+    return System.nanoTime() - since;
   }
 }

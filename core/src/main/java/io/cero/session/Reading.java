@@ -54,7 +54,7 @@ final class Reading {
 
   // The holder of the right's.
   @SuppressWarnings("UnusedVariable") // through HEARD_AT
-  private long heardAt = System.nanoTime(); // for statistics; anybody looks
+  private long heardAt = System.nanoTime(); // for heartbeats and statistics; anybody looks
 
   private final ArrayDeque<byte[]> postponed = new ArrayDeque<>(0);
   private long lookUntil = System.nanoTime();
@@ -124,7 +124,6 @@ final class Reading {
         settleSubscriptions();
         published += count;
         if (ingress.lastRead() > 0) {
-          current.heard = true;
           HEARD_AT.setOpaque(this, System.nanoTime());
           session.reactor.stir(); // also for what is no message: it has taken memory all the same
         }
