@@ -236,10 +236,11 @@ public final class Account {
     Pipe out = of.out;
     long conflated = out.conflated();
     long unreadable = out.unreadable();
+    long unreadableBytes = out.unreadableBytes();
     long taken = out.taken();
     sums.writtenBytes = out.consumedBytes();
     sums.acceptedBytes = Math.max(sums.writtenBytes, out.publishedBytes());
-    long published = out.everPublished();
+    long published = out.published();
     long left = unwritten < 0 ? published - unreadable - conflated - taken : unwritten;
     sums.accepted = published + before.addTo(sums.sendDropped);
     sums.written = published - unreadable - conflated - left;
@@ -249,7 +250,7 @@ public final class Account {
       sums.sendDropped[why.ordinal()] += left;
     } else {
       sums.sendQueued = left;
-      sums.sendQueuedBytes = sums.acceptedBytes - sums.writtenBytes;
+      sums.sendQueuedBytes = sums.acceptedBytes - sums.writtenBytes - unreadableBytes;
     }
     received(sums, of.in, (ended & SOCKET) != 0);
     return sums;

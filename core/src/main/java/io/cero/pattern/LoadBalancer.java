@@ -2,9 +2,7 @@ package io.cero.pattern;
 
 import io.cero.DropReason;
 import io.cero.pipe.Outgoing;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadBalancer {
   private final Host host;
-  private Peer[] active = new Peer[4];
+
+  /** Every peer, at peer.place: the active ones in front. */
+  private Peer[] peers = new Peer[4];
+
   private int count;
-  private int current;
+  private int active;
   private @Nullable Peer within;
   private boolean dropping;
 
-  /** Those that can overflow, active or not, and the one whose turn it is. */
-  private final List<Peer> overflowing = new ArrayList<>(0);
+  /** Whose turn it is, of the active ones. */
+  private int current;
 
-  private int nextOverflow;
+  /** Whose turn it is if nobody is active, where queues overflow. */
+  private int currentToOverflow;
+
+  private boolean overflows;
 
   LoadBalancer(Host host) {
     this.host = host;
@@ -34,32 +38,47 @@ final class LoadBalancer {
 
   /** Adds a peer. */
   void attach(Peer peer) {
-    if (peer.out.canOverflow()) {
-      overflowing.add(peer);
+    overflows |= peer.out.canOverflow();
+    if (count == peers.length) {
+      peers = Arrays.copyOf(peers, count * 2);
     }
+    put(peer, count++);
     activated(peer);
+  }
+
+  private void put(Peer peer, int place) {
+    peers[place] = peer;
+    peer.place = place;
+  }
+
+  private boolean isHere(Peer peer) {
+    return peer.place < count && peers[peer.place] == peer;
   }
 
   /** A peer that had no room has some. */
   void activated(Peer peer) {
-    if (peer.writable || peer.gone) {
+    if (peer.writable || peer.gone || !isHere(peer)) {
       return;
     }
     peer.writable = true;
-    if (count == active.length) {
-      active = Arrays.copyOf(active, count * 2);
-    }
-    active[count++] = peer;
+    swap(peer, active++);
+  }
+
+  private void swap(Peer peer, int place) {
+    Peer other = peers[place];
+    put(other, peer.place);
+    put(peer, place);
   }
 
   /** Takes a peer out; the rest of a message that was going to it is dropped. */
+  @SuppressWarnings("NullAway") // nobody looks behind the count
   void remove(Peer peer) {
-    overflowing.remove(peer);
-    for (int i = 0; i < count; i++) {
-      if (active[i] == peer) {
-        deactivate(i);
-        break;
+    if (isHere(peer)) {
+      if (peer.writable) {
+        deactivate(peer);
       }
+      swap(peer, --count);
+      peers[count] = null;
     }
     if (within == peer) {
       within = null;
@@ -93,10 +112,8 @@ final class LoadBalancer {
       within = null;
     }
     peer.link().published();
-    if (!overflowing.isEmpty()) {
-      nextOverflow = overflowing.indexOf(peer) + 1;
-    }
-    if (++current >= count) {
+    currentToOverflow = peer.place + 1;
+    if (++current >= active) {
       current = 0;
     }
     return true;
@@ -104,21 +121,21 @@ final class LoadBalancer {
 
   /** The peer that takes the next message, or null if none has room. */
   private @Nullable Peer next() {
-    while (count > 0) {
-      Peer peer = active[current];
+    while (active > 0) {
+      Peer peer = peers[current];
       if (peer.hasRoomInMemory() || !peer.awaitRoom()) {
         return peer;
       }
-      deactivate(current);
+      deactivate(peer);
     }
-    return overflowing.isEmpty() ? null : nextToOverflow();
+    return overflows ? nextToOverflow() : null;
   }
 
   /** The peer whose disk takes the next message: one that is there, if any of those has room. */
   private @Nullable Peer nextToOverflow() {
     Peer absent = null;
-    for (int i = 0; i < overflowing.size(); i++) {
-      Peer peer = overflowing.get((nextOverflow + i) % overflowing.size());
+    for (int i = 0; i < count; i++) {
+      Peer peer = peers[(currentToOverflow + i) % count];
       if ((peer.connected || absent == null) && peer.out.hasRoomOnDisk()) {
         if (peer.connected) {
           return peer;
@@ -148,14 +165,10 @@ final class LoadBalancer {
     dropping = false;
   }
 
-  @SuppressWarnings("NullAway") // what lies behind the active ones is never read
-  private void deactivate(int index) {
-    Peer peer = active[index];
+  private void deactivate(Peer peer) {
     peer.writable = false;
-    count--;
-    active[index] = active[count];
-    active[count] = null;
-    if (current >= count) {
+    swap(peer, --active);
+    if (current >= active) {
       current = 0;
     }
   }

@@ -28,8 +28,17 @@ public interface Egress {
   /** True if a message was written in part, so that nothing else may be written before its rest. */
   boolean isMidMessage();
 
-  /** Goes back to the first message whose end was not written: a new connection begins there. */
+  /**
+   * Goes back to the first message whose end was not written: a new connection begins there. Every
+   * message before it counts as consumed then, unless its writer is about to count it.
+   */
   void rewind();
+
+  /**
+   * How many messages are published of which not every byte was written. Called after {@link
+   * #rewind}, or when nobody touches the pipe any more.
+   */
+  long unwritten();
 
   /** Bytes written so far, on all connections. */
   long writtenBytes();

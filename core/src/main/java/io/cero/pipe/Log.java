@@ -400,6 +400,7 @@ public sealed class Log extends LogFields.WaitFields permits OverflowLog {
   /** Seals the current segment here and goes on in the next. */
   void link(Segment next) {
     Segment current = writeSegment;
+    next.messagesBefore = writeMessages;
     current.end = writePosition;
     current.next = next;
     writeSegment = next;
@@ -470,10 +471,9 @@ public sealed class Log extends LogFields.WaitFields permits OverflowLog {
     return (long) CONSUMED_POSITION.getAcquire(this);
   }
 
-  /** Bytes published and not consumed, as an outside observer sees them. */
-  public long queuedBytes() {
-    long consumed = (long) CONSUMED_POSITION.getAcquire(this);
-    return Math.max(0, (long) PUBLISHED_POSITION.getAcquire(this) - consumed);
+  /** Messages published, wherever they lie, of which an outlet has not written every byte. */
+  long unwritten(Outlet outlet) {
+    return outlet.unwrittenInMemory();
   }
 
   /** Goes without fences after {@link #STREAM} publications in a row that found nobody waiting. */

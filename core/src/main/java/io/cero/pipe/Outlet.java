@@ -248,47 +248,56 @@ public final class Outlet implements Egress {
     walkTotal = bytes;
   }
 
-  /**
-   * How many messages are published and not written. Counts them where they lie, as the count of
-   * those that were may be one behind: their writer may have been between position and count.
-   * Called after {@link #rewind}, with the right to flush held or when nobody touches the log any
-   * more.
-   */
+  @Override
   public long unwritten() {
+    return log.unwritten(this);
+  }
+
+  /** Of what the log holds in memory; see {@link #unwritten}. */
+  long unwrittenInMemory() {
+    return rest().unwritten;
+  }
+
+  /** How many messages lie before the boundary, and how many that are published lie behind it. */
+  private record Rest(long written, long unwritten) {}
+
+  /**
+   * Looks at what lies behind the boundary. The counts alone do not tell: their writer may have
+   * been between position and count, and the boundary's own count may be behind for the same
+   * reason. So the headers are walked, but not beyond one segment: how many messages end before the
+   * next one is written there.
+   */
+  private Rest rest() {
+    long counted = (long) Log.PUBLISHED_MESSAGES.getAcquire(log); // first: no more than lie there
     long end = (long) Log.PUBLISHED_POSITION.getAcquire(log);
     long at = boundaryTotal;
     Segment from = boundarySegment;
     int in = boundaryPosition;
-    if (log.jumpPosition == at) {
+    if (log.jumpPosition == at && at < end) {
       from = log.jumpSegment;
-      in = from == null ? 0 : from.start;
+      in = from.start;
     }
     long messages = 0;
     while (at < end) {
-      while (in >= from.end) {
-        from = from.next;
-        in = from.start;
-      }
-      byte flags = from.memory.get(in);
-      int header = FrameHeader.size(flags);
-      long left = FrameHeader.bodyLength(from.memory, in);
-      at += header + left;
-      in += header;
-      while (left > 0) {
-        if (in >= from.end) {
-          from = from.next;
-          in = from.start;
-          continue;
+      boolean runsOn = in >= from.end;
+      if (!runsOn) {
+        byte flags = from.memory.get(in);
+        int header = FrameHeader.size(flags);
+        long length = FrameHeader.bodyLength(from.memory, in);
+        runsOn = length > from.bound() - in - header;
+        if (!runsOn) {
+          at += header + length;
+          in += header + (int) length;
+          messages += (flags & FrameHeader.MORE) == 0 ? 1 : 0;
         }
-        int step = (int) Math.min(left, from.bound() - in);
-        in += step;
-        left -= step;
       }
-      if ((flags & FrameHeader.MORE) == 0) {
-        messages++;
+      if (runsOn) {
+        long before = from.next.messagesBefore;
+        long published = (long) Log.PUBLISHED_MESSAGES.getAcquire(log);
+        return new Rest(before - messages, messages + published - before);
       }
     }
-    return messages;
+    return new Rest(counted - messages, messages);
   }
 
   private long gather() {
@@ -518,5 +527,15 @@ public final class Outlet implements Egress {
     position = boundaryPosition;
     total = boundaryTotal;
     seenTotal = total;
+    catchUp();
+  }
+
+  /** Counts what is written and was not counted, because its writer had not yet. */
+  private void catchUp() {
+    long messages = rest().written;
+    if (messages > boundaryMessages) {
+      boundaryMessages = messages;
+      consumed();
+    }
   }
 }

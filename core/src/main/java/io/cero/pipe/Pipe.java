@@ -45,7 +45,7 @@ public abstract sealed class Pipe permits LogFields.WriterFields, Slot {
   /** Drops the frames of a message whose last frame was not appended. */
   public abstract void rollback();
 
-  /** Messages published so far. Any thread. */
+  /** Messages published so far, those among them that can never be read. Any thread. */
   public abstract long published();
 
   // ---- the reader's end
@@ -97,7 +97,13 @@ public abstract sealed class Pipe permits LogFields.WriterFields, Slot {
    */
   public void abandon() {}
 
-  /** Bytes published so far, frame headers among them. Any thread. */
+  /**
+   * Says that nobody will read here any more, whatever is written. Called by the reader's end, any
+   * number of times.
+   */
+  public void end() {}
+
+  /** Bytes of what was published so far, frame headers among them. Any thread. */
   public abstract long publishedBytes();
 
   /** Bytes consumed so far. Any thread. */
@@ -113,19 +119,25 @@ public abstract sealed class Pipe permits LogFields.WriterFields, Slot {
     return consumed();
   }
 
-  /** Messages published so far, those among them that were given up since. Any thread. */
-  public long everPublished() {
-    return published();
-  }
-
   /** Messages, of those published, that can never be read. Any thread. */
   public long unreadable() {
     return 0;
   }
 
+  /** Their bytes. Any thread. */
+  public long unreadableBytes() {
+    return 0;
+  }
+
   /** Messages that lie here unread, as an outside observer sees them. */
   public final long queued() {
-    long consumed = consumed();
-    return Math.max(0, published() - consumed);
+    long gone = consumed() + unreadable();
+    return Math.max(0, published() - gone);
+  }
+
+  /** Their bytes, frame headers among them. */
+  public final long queuedBytes() {
+    long gone = consumedBytes() + unreadableBytes();
+    return Math.max(0, publishedBytes() - gone);
   }
 }

@@ -45,6 +45,9 @@ final class Segment {
   int end = OPEN;
   @Nullable Segment next;
 
+  /** How many messages end before this segment; known of one that another leads to. */
+  long messagesBefore;
+
   // Written by whoever is done with the memory: the reader, or the writer once the reader is idle.
   boolean released;
 

@@ -87,6 +87,11 @@ public final class SlotOutlet implements Egress {
   }
 
   @Override
+  public long unwritten() {
+    return slot.queued();
+  }
+
+  @Override
   public long writtenBytes() {
     return written;
   }

@@ -6,7 +6,6 @@ import io.cero.HandshakeFailure;
 import io.cero.PeerMetadata;
 import io.cero.SocketEvent;
 import io.cero.pattern.Peer;
-import io.cero.pipe.OverflowLog;
 import io.cero.reactor.Reactor;
 import io.cero.reactor.Timer;
 import io.cero.wire.Commands;
@@ -72,9 +71,11 @@ final class Ending {
             && (closing ? peer.out.queued() > 0 : session.state == Session.State.CONNECTED);
     byte[] word = session.mayInterject(gone) ? lastWord : null;
     session.egress.rewind();
-    long left = session.unwritten(peer.out); // the count of what was may be one behind
-    long written =
-        Math.min(peer.out.published() - left, peer.out.consumed() + 1) - gone.publishedAtStart;
+    if (!again) {
+      peer.out.end(); // before it is counted: nothing is found to be lost in another way after that
+    }
+    long left = session.unwritten(peer.out);
+    long written = peer.out.consumed() - gone.publishedAtStart;
     long dropped = again ? 0 : left;
     giveRights();
     Farewell.close(reactor, profile, gone.channel, gone.key, word, 0);
@@ -116,9 +117,6 @@ final class Ending {
       profile.events.emit(n -> new SocketEvent.Dropped(n, peer.endpoint, address(), dropped, why));
     }
     leave();
-    if (peer.out.canOverflow()) {
-      ((OverflowLog) peer.out).end();
-    }
     peer.end(why, dropped);
     profile.ends();
   }
@@ -225,11 +223,10 @@ final class Ending {
       current.ingress.finish();
       lastWord = lastWord(current, reason, text);
       session.egress.rewind();
+      written = peer.out.consumed() - current.publishedAtStart;
     }
-    long dropped = session.unwritten(peer.out); // the count of what was may be one behind
-    if (current != null) {
-      written = peer.out.published() - dropped - current.publishedAtStart;
-    }
+    peer.out.end(); // before it is counted, as above
+    long dropped = session.unwritten(peer.out);
     giveRights();
     boolean orderly = session.state == Session.State.CLOSING;
     if (session.state != Session.State.CLOSING) {

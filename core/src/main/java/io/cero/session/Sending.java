@@ -248,10 +248,7 @@ abstract class Sending extends Burst implements Link, Shortcut {
 
   @Override
   public long unwritten(Pipe out) {
-    if (out.canOverflow()) {
-      return out.everPublished() - out.unreadable() - out.consumed();
-    }
-    return egress instanceof Outlet outlet ? outlet.unwritten() : out.queued();
+    return egress.unwritten();
   }
 
   // ------------------------------------------------------------------ the way past the pipe

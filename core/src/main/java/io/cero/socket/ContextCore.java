@@ -3,7 +3,7 @@ package io.cero.socket;
 import io.cero.ClosedException;
 import io.cero.ContextOptions;
 import io.cero.OptionException;
-import io.cero.overflow.Movers;
+import io.cero.overflow.MoverThreads;
 import io.cero.pipe.ChunkPool;
 import io.cero.reactor.Reactor;
 import io.cero.session.Durations;
@@ -30,7 +30,7 @@ public final class ContextCore {
   private final AtomicInteger nextReactor = new AtomicInteger();
   private final Lifetimes lifetimes = new Lifetimes();
   private final Resolver resolver;
-  private final Movers movers;
+  private final MoverThreads movers;
   private final Set<SocketCore> sockets = ConcurrentHashMap.newKeySet();
   private final Set<PollSet> pollSets = ConcurrentHashMap.newKeySet();
 
@@ -69,7 +69,7 @@ public final class ContextCore {
       reactor.start();
     }
     this.resolver = new Resolver(prefix + "-resolver");
-    this.movers = new Movers(prefix + "-overflow");
+    this.movers = new MoverThreads(prefix + "-overflow");
     this.surroundings =
         new Profile.Surroundings(new ChunkPool(), lifetimes, resolver, movers, this::reactor);
   }

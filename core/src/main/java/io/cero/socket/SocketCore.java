@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * may move between threads. Only {@link #close}, {@link #beginClosing} and the statistics may be
  * called from outside.
  */
-public final class SocketCore implements Host, Inbox.Reader {
+public final class SocketCore implements Host, Inbox.Reader, Turns.Inside {
   private static final int MOST_SPINS = 4_000;
   private static final int FEWEST_SPINS = 32;
 
@@ -237,6 +237,7 @@ public final class SocketCore implements Host, Inbox.Reader {
   }
 
   /** Takes note of what happened to the peers. Inside the socket. */
+  @Override
   public void takeNote() {
     if (!inbox.isEmpty()) {
       inbox.drainTo(this);
@@ -417,6 +418,7 @@ public final class SocketCore implements Host, Inbox.Reader {
   }
 
   /** True if a message is there. */
+  @Override
   public boolean canReceive() {
     if (framePending) {
       return true;
@@ -599,6 +601,7 @@ public final class SocketCore implements Host, Inbox.Reader {
   // ------------------------------------------------------------------ the end
 
   /** True once closing has begun. */
+  @Override
   public boolean isClosed() {
     return closed;
   }

@@ -30,7 +30,7 @@ final class Turns {
   /** Looks at the lock before the thread parks: most calls take less than parking does. */
   private static final int LOOKS = Threads.MANY_CORES ? 200 : 0;
 
-  private final SocketCore socket;
+  private final Inside socket;
   private final Inbox inbox;
   private final Waiter nobody;
   private final ReentrantLock lock = new ReentrantLock();
@@ -41,12 +41,24 @@ final class Turns {
   private long changes;
   private long handedOn;
 
+  /** What the turns are of: the socket, for the thread inside. */
+  interface Inside {
+    /** True once nobody gets on any more. */
+    boolean isClosed();
+
+    /** Takes note of what happened to the peers, and says so by {@link #changed}. */
+    void takeNote();
+
+    /** True if a message is there. */
+    boolean canReceive();
+  }
+
   /**
    * The turns of a socket.
    *
    * @param nobody what is signalled while nobody waits
    */
-  Turns(SocketCore socket, Inbox inbox, Waiter nobody) {
+  Turns(Inside socket, Inbox inbox, Waiter nobody) {
     this.socket = socket;
     this.inbox = inbox;
     this.nobody = nobody;

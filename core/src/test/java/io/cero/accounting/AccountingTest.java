@@ -1,7 +1,9 @@
 package io.cero.accounting;
 
+import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever happens to connections and sockets, every message is accounted for: what went in at one
@@ -16,11 +18,13 @@ class AccountingTest {
   private static final long SEED = Long.getLong("cero.seed", System.nanoTime());
   private static final long MESSAGES = Long.getLong("cero.messages", 100_000);
 
+  @TempDir private Path directory;
+
   @Test
   void shouldAccountForEveryMessageWhateverHappens() throws Exception {
     long sent = 0;
     for (int number = 0; sent < MESSAGES; number++) {
-      Round round = new Round(new Random(SEED + number));
+      Round round = new Round(new Random(SEED + number), directory);
       try {
         sent += round.run();
       } catch (Throwable failure) {

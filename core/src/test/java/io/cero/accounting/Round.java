@@ -7,6 +7,7 @@ import io.cero.ClosedException;
 import io.cero.Context;
 import io.cero.DropReason;
 import io.cero.Message;
+import io.cero.OverflowOptions;
 import io.cero.PeerStatistics;
 import io.cero.PubSocket;
 import io.cero.ReceiveStatistics;
@@ -22,6 +23,7 @@ import io.cero.SocketOptions;
 import io.cero.SocketStatistics;
 import io.cero.SubSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -65,6 +67,8 @@ final class Round {
   private final int receiveMark;
   private final int messages;
   private final Duration linger;
+  private final boolean overflows;
+  private final Path directory;
 
   private final Context context = Context.create();
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
@@ -79,8 +83,14 @@ final class Round {
   private long sentToNobody;
   private String endpoint = "";
 
-  Round(Random random) {
+  /**
+   * A round.
+   *
+   * @param directory where what overflows goes
+   */
+  Round(Random random, Path directory) {
     this.random = random;
+    this.directory = directory;
     this.kind = random.nextInt(4) == 0 ? Kind.PUB : Kind.values()[random.nextInt(6)];
     this.transport = List.of("tcp", "tcp", "ipc", "inproc").get(random.nextInt(4));
     this.senderBinds = random.nextBoolean();
@@ -91,6 +101,8 @@ final class Round {
     this.receiveMark = 1 + random.nextInt(random.nextBoolean() ? 10 : 1_000);
     this.messages = 2_000 + random.nextInt(20_000);
     this.linger = Duration.ofMillis(List.of(0, 2, 500).get(random.nextInt(3)));
+    boolean mayOverflow = kind != Kind.CONFLATING_PUSH && !transport.equals("inproc");
+    this.overflows = mayOverflow && random.nextInt(4) == 0;
   }
 
   @Override
@@ -109,7 +121,8 @@ final class Round {
         + " messages, linger "
         + linger
         + (lossy ? ", lossy" : "")
-        + (fickle ? ", fickle" : "");
+        + (fickle ? ", fickle" : "")
+        + (overflows ? ", overflowing" : "");
   }
 
   /** What the monitor of a socket told, and what the test knows itself. */
@@ -198,15 +211,23 @@ final class Round {
     options.reconnect(Reconnect.every(MOMENT));
   }
 
+  private void setSender(SocketOptions<?> options) {
+    options.sendHighWaterMark(sendMark);
+    options.linger(linger);
+    if (overflows) {
+      options.overflow(OverflowOptions.in(directory).withSegmentBytes(64 << 10));
+    }
+  }
+
   private Socket sender() {
     Socket socket =
         switch (kind) {
-          case PUSH -> context.push(o -> o.sendHighWaterMark(sendMark).linger(linger));
+          case PUSH -> context.push(this::setSender);
           case CONFLATING_PUSH -> context.push(o -> o.conflate(true).linger(linger));
-          case DEALER -> context.dealer(o -> o.sendHighWaterMark(sendMark).linger(linger));
-          case ROUTER -> context.router(o -> o.sendHighWaterMark(sendMark).linger(linger));
-          case PUB -> context.pub(o -> o.sendHighWaterMark(sendMark).linger(linger));
-          case PAIR -> context.pair(o -> o.sendHighWaterMark(sendMark).linger(linger));
+          case DEALER -> context.dealer(this::setSender);
+          case ROUTER -> context.router(this::setSender);
+          case PUB -> context.pub(this::setSender);
+          case PAIR -> context.pair(this::setSender);
         };
     return socket;
   }
@@ -389,6 +410,7 @@ final class Round {
           SocketStatistics earlier = before.put(log.socket, now);
           if (earlier != null) {
             assertTrue(now.sent().accepted() >= earlier.sent().accepted(), "accepted less");
+            assertTrue(now.sent().acceptedBytes() >= earlier.sent().acceptedBytes(), "fewer bytes");
             assertTrue(now.sent().written() >= earlier.sent().written(), "written less");
             assertTrue(now.received().read() >= earlier.received().read(), "read less");
             assertTrue(
@@ -418,6 +440,7 @@ final class Round {
   private static void verify(SendStatistics now) {
     assertEquals(now.accepted(), now.written() + now.queued() + now.droppedInAll(), now::toString);
     assertTrue(now.written() >= 0 && now.queued() >= 0 && now.queuedBytes() >= 0, now::toString);
+    assertTrue(now.acceptedBytes() >= now.writtenBytes() + now.queuedBytes(), now::toString);
   }
 
   private static void verify(ReceiveStatistics now) {

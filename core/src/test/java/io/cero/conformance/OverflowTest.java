@@ -11,10 +11,12 @@ import io.cero.DropReason;
 import io.cero.Message;
 import io.cero.OptionException;
 import io.cero.OverflowOptions;
+import io.cero.PeerStatistics;
 import io.cero.PubSocket;
 import io.cero.PullSocket;
 import io.cero.PushSocket;
 import io.cero.RouterSocket;
+import io.cero.SendStatistics;
 import io.cero.SocketEvent;
 import io.cero.SocketMonitor;
 import io.cero.SubSocket;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,10 @@ class OverflowTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final int MARK = 10;
   private static final int BODY = 1_000;
+
+  /** Bytes of a frame of such a body. */
+  private static final int FRAME = BODY + 9;
+
   private static final int MESSAGES = 3_000;
 
   @TempDir private Path scratch;
@@ -88,6 +95,19 @@ class OverflowTest {
     return context.push(o -> o.highWaterMark(MARK).linger(LONG).overflow(overflow));
   }
 
+  /** Waits until what was sent is as it should be. */
+  private static SendStatistics await(PushSocket push, Predicate<SendStatistics> wanted) {
+    long deadline = System.nanoTime() + LONG.toNanos();
+    while (true) {
+      SendStatistics now = push.statistics().sent();
+      if (wanted.test(now)) {
+        return now;
+      }
+      assertTrue(System.nanoTime() - deadline < 0, now::toString);
+      Thread.onSpinWait();
+    }
+  }
+
   private static void send(PushSocket push, int from, int to) {
     for (int i = from; i < to; i++) {
       assertTrue(push.trySend(body(i)), "message " + i + " found no room");
@@ -108,6 +128,39 @@ class OverflowTest {
       expect(pull, 0, MESSAGES);
     }
     assertEquals(List.of(), files());
+  }
+
+  @Test
+  void shouldCountTheBytesOnDiskAsQueued() throws IOException {
+    try (Context context = Context.create()) {
+      PushSocket push = push(context);
+      push.connect(endpoint);
+      send(push, 0, MESSAGES);
+      SendStatistics waiting = push.statistics().sent();
+      assertEquals(MESSAGES, waiting.queued());
+      assertEquals((long) MESSAGES * FRAME, waiting.queuedBytes());
+      assertEquals((long) MESSAGES * FRAME, waiting.acceptedBytes());
+      push.linger(Duration.ZERO);
+      push.close();
+      SendStatistics over = await(push, s -> s.dropped(DropReason.LINGER_ENDED) == MESSAGES);
+      assertEquals(0, over.queuedBytes());
+      assertEquals((long) MESSAGES * FRAME, over.acceptedBytes());
+    }
+  }
+
+  @Test
+  void shouldTakeTurnsWhenNobodyHasRoomInMemory() {
+    try (Context context = Context.create()) {
+      PushSocket push = push(context);
+      for (int i = 0; i < 3; i++) {
+        push.connect(endpoint + i);
+      }
+      send(push, 0, MESSAGES);
+      for (PeerStatistics peer : push.statistics().peers()) {
+        assertEquals(MESSAGES / 3, peer.sent().queued());
+      }
+      push.linger(Duration.ZERO);
+    }
   }
 
   @Test
@@ -347,6 +400,10 @@ class OverflowTest {
       assertTrue(missing.size() > least && missing.size() < most, missing.size() + " are missing");
       assertEquals(missing.get(0) + missing.size() - 1, missing.get(missing.size() - 1));
       assertEquals(missing.size(), dropped(monitor, DropReason.UNREADABLE));
+      SendStatistics sent = await(push, s -> s.queued() == 0);
+      assertEquals(missing.size(), sent.dropped(DropReason.UNREADABLE));
+      assertEquals((long) MESSAGES * FRAME, sent.acceptedBytes());
+      assertEquals(0, sent.queuedBytes());
     }
     assertEquals(List.of(), files());
   }

@@ -92,6 +92,7 @@ class OutletTest {
       outlet.rewind();
       outlet.encodeWith(null);
       assertEquals(whole(wires, cut), log.consumed(), "messages written whole at " + cut);
+      assertEquals(messages.size() - whole(wires, cut), outlet.unwritten(), "left at " + cut);
       assertFalse(outlet.isMidMessage());
       Sink second = new Sink(Long.MAX_VALUE);
       drain(outlet, second);
@@ -178,6 +179,8 @@ class OutletTest {
       expected += cut >= length - wires.get(3).length ? 1 : 0;
       assertTrue(released.get() <= expected, "released too early at " + cut);
       outlet.rewind();
+      assertEquals(whole(wires, cut), log.consumed(), "messages written whole at " + cut);
+      assertEquals(wires.size() - whole(wires, cut), outlet.unwritten(), "left at " + cut);
       Sink second = new Sink(Long.MAX_VALUE);
       drain(outlet, second);
       assertArrayEquals(rest(wires, cut, wires), second.taken(), "cut at " + cut);
@@ -214,6 +217,26 @@ class OutletTest {
     }
     assertArrayEquals(expected.toByteArray(), sink.taken());
     assertEquals(3_000, log.consumed());
+  }
+
+  @Test
+  void shouldLookIntoOneSegmentAloneWhenItCountsWhatALostConnectionLeaves() throws IOException {
+    Log log = new Log(pool, 0, 0);
+    List<byte[]> message = List.of(Frames.body(1_000, 1));
+    for (int i = 0; i < 1_000; i++) {
+      Frames.append(log, message);
+    }
+    Outlet outlet = new Outlet(log);
+    drain(outlet, new Sink(2_500));
+    outlet.rewind();
+    int later = 0;
+    for (Segment next = log.oldest.next; next != null; next = next.next) {
+      next.memory.put(0, new byte[next.capacity()]); // frames of no length, to who looks
+      later++;
+    }
+    assertTrue(later > 2, later + " segments");
+    assertEquals(998, outlet.unwritten());
+    assertEquals(2, log.consumed());
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cero.overflow.Disk;
-import io.cero.overflow.Movers;
+import io.cero.overflow.MoverThreads;
 import io.cero.overflow.Place;
 import io.cero.overflow.SegmentFile;
 import java.io.IOException;
@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,9 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OverflowLogTest {
   private static final int BODY = 1_000;
+  private static final long FRAME = BODY + 9;
   private static final int RECORD = 64 << 10;
 
-  private final Movers movers = new Movers("test-overflow");
+  private final MoverThreads movers = new MoverThreads("test-overflow");
   private final Witness witness = new Witness();
 
   @TempDir private Path directory;
@@ -72,6 +75,40 @@ class OverflowLogTest {
 
     synchronized long lost() {
       return lost;
+    }
+  }
+
+  /** A disk of which the first write does not end before it is let. */
+  private static final class HangingDisk implements Disk {
+    final CountDownLatch hangs = new CountDownLatch(1);
+    final CountDownLatch goesOn = new CountDownLatch(1);
+    private final Disk disk = new SmallDisk(Long.MAX_VALUE);
+
+    @Override
+    public SegmentFile create(Path path) throws IOException {
+      SegmentFile file = disk.create(path);
+      return new SegmentFile() {
+        @Override
+        public void write(byte[] bytes, int length, long at) throws IOException {
+          hangs.countDown();
+          try {
+            goesOn.await();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+          file.write(bytes, length, at);
+        }
+
+        @Override
+        public void read(byte[] into, int length, long at) throws IOException {
+          file.read(into, length, at);
+        }
+
+        @Override
+        public void discard() {
+          file.discard();
+        }
+      };
     }
   }
 
@@ -230,8 +267,11 @@ class OverflowLogTest {
     }
     assertTrue(onDisk > 990 * BODY - 2 * RECORD, onDisk + " bytes on disk");
     assertEquals(1_000, log.queued());
+    assertEquals(1_000 * FRAME, log.queuedBytes());
+    assertEquals(1_000 * FRAME, log.publishedBytes());
     for (int i = 0; i < 1_000; i++) {
       expect(log, i, BODY);
+      assertEquals((999 - i) * FRAME, log.queuedBytes());
       assertTrue(log.publishedMessages - log.consumed() <= 10);
     }
     witness.ended.acquire();
@@ -344,6 +384,10 @@ class OverflowLogTest {
       next++;
     }
     assertEquals(999 - next, witness.lost());
+    assertEquals(witness.lost(), log.unreadable());
+    assertEquals(witness.lost() * FRAME, log.unreadableBytes());
+    assertEquals(1_000 * FRAME, log.publishedBytes());
+    assertEquals(0, log.queuedBytes());
     assertTrue(next > 0 && next < RECORD / BODY * 2, next + " that were in memory came");
     byte[] last = message.get(0);
     assertEquals(999, (last[0] & 0xFF) << 8 | last[1] & 0xFF);
@@ -416,5 +460,96 @@ class OverflowLogTest {
     append(log, 1_000, BODY);
     assertFalse(log.isOverflowing());
     assertFalse(log.hasRoomOnDisk());
+    assertEquals(1_001, log.published());
+    assertEquals(1_001, new Outlet(log).unwritten());
+    assertEquals(1_001 * FRAME, log.publishedBytes());
+  }
+
+  @Test
+  void shouldCountAMessageWhoseBeginningWasGivenUp() throws Exception {
+    OverflowLog log = log(1, place());
+    append(log, 0, BODY);
+    Outgoing frame = new Outgoing();
+    log.append(frame.set(new byte[BODY]), true);
+    log.append(frame.set(new byte[BODY]), true);
+    log.end();
+    witness.ended.acquire();
+    log.append(frame.set(new byte[BODY]), true);
+    log.append(frame.set(new byte[BODY]), false);
+    assertEquals(2, log.published());
+    assertEquals(5 * FRAME, log.publishedBytes());
+    assertEquals(2, new Outlet(log).unwritten());
+    log.append(frame.set(new byte[BODY]), true);
+    log.rollback();
+    append(log, 1, BODY);
+    assertEquals(3, log.published());
+  }
+
+  @Test
+  void shouldCountNothingOfAMessageThatIsDroppedAfterItsBeginningWasGivenUp() throws Exception {
+    OverflowLog log = log(1, place());
+    append(log, 0, BODY);
+    log.append(new Outgoing().set(new byte[BODY]), true);
+    log.end();
+    witness.ended.acquire();
+    log.rollback();
+    assertEquals(1, log.published());
+    append(log, 1, BODY);
+    assertEquals(2, log.published());
+    assertEquals(2 * FRAME, log.publishedBytes());
+  }
+
+  @Test
+  void shouldCountWithoutWaitingWhenTheDiskHangs() throws Exception {
+    HangingDisk disk = new HangingDisk();
+    OverflowLog log = log(1, new Place(directory, 16 << 20, 128 << 10, disk));
+    Thread sender =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                append(log, i, BODY);
+              }
+            });
+    sender.start();
+    disk.hangs.await();
+    Outlet outlet = new Outlet(log);
+    FutureTask<Long> driver =
+        new FutureTask<>(
+            () -> {
+              outlet.rewind();
+              log.end();
+              assertEquals(log.published() * FRAME, log.publishedBytes());
+              assertEquals(log.published(), log.queued());
+              return outlet.unwritten();
+            });
+    Thread thread = new Thread(driver);
+    thread.setDaemon(true);
+    thread.start();
+    long left = driver.get();
+    assertTrue(left > RECORD / BODY / 2 && left < 100, left + " messages");
+    assertTrue(log.isOverflowing(), "nobody can have given up what the sender holds");
+    disk.goesOn.countDown();
+    sender.join();
+    witness.ended.acquire();
+    assertEquals(100, outlet.unwritten());
+  }
+
+  @Test
+  void shouldKnowWhatALostConnectionLeavesInMemoryAndOnDisk() throws Exception {
+    OverflowLog log = log(20, place());
+    for (int i = 0; i < 1_000; i++) {
+      append(log, i, BODY);
+    }
+    Outlet outlet = new Outlet(log);
+    long written = 0;
+    for (int lives = 0; log.queued() > 0; lives++) {
+      Sink sink = new Sink(3 * FRAME + lives);
+      while (outlet.write(sink) == Egress.Flow.MORE) {}
+      outlet.rewind();
+      written += sink.taken().length / FRAME;
+      assertEquals(1_000 - written, outlet.unwritten());
+    }
+    witness.ended.acquire();
+    assertEquals(1_000, written);
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.cero.overflow.Movers;
+import io.cero.overflow.MoverThreads;
 import io.cero.overflow.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ class OverflowSoakTest {
   private final long seed = Long.getLong("cero.seed", System.nanoTime());
   private final Random random = new Random(seed);
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final Movers movers = new Movers("soak-overflow");
+  private final MoverThreads movers = new MoverThreads("soak-overflow");
 
   @TempDir private Path directory;
 

@@ -2,7 +2,7 @@ package io.cero.session;
 
 import io.cero.SocketEvent;
 import io.cero.SocketOptions;
-import io.cero.overflow.Movers;
+import io.cero.overflow.MoverThreads;
 import io.cero.pattern.Inbox;
 import io.cero.pipe.ChunkPool;
 import io.cero.reactor.Reactor;
@@ -46,7 +46,7 @@ final class Rig implements AutoCloseable {
         new Profile.Particulars(SocketType.REQ, false, false, new byte[0], null, null, null),
         options,
         new Profile.Surroundings(
-            new ChunkPool(), lifetimes, resolver, new Movers("rig-overflow"), () -> reactor),
+            new ChunkPool(), lifetimes, resolver, new MoverThreads("rig-overflow"), () -> reactor),
         event -> events.add(event.apply(number.getAndIncrement())),
         new Inbox(new Waiter()));
   }
