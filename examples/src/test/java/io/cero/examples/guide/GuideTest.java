@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cero.Context;
 import io.cero.examples.Arguments;
 import io.cero.examples.Demo;
+import io.cero.examples.Parameter;
+import io.cero.examples.play.Play;
+import io.cero.testkit.IpcDirectory;
+import io.cero.testkit.RunningProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,13 +42,14 @@ import org.junit.jupiter.api.io.TempDir;
  * <ul>
  *   <li>A fence of {@code java} is compiled and run, with a {@code context} and an empty {@code
  *       directory} at hand. If a fence of {@code text} follows, that is what it prints.
- *   <li>A fence of {@code console} is a demo's command line and what it prints.
+ *   <li>A fence of {@code console} is a demo's command line and what it prints. Demos whose lines
+ *       end with {@code &} run beside it. One that ends with {@code ^C} is interrupted there.
  *   <li>A picture is what {@code bin/pictures} draws from a demo's picture, or from the text beside
  *       it.
- *   <li>A link to a file leads to one, and the index to every page.
+ *   <li>A link to a file leads to one, and the index to every page, and names every demo.
  * </ul>
  *
- * In what is printed, {@code …} stands for anything within a line.
+ * In what is printed, {@code …} stands for anything within a line; alone on a line, for any lines.
  */
 class GuideTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
@@ -50,6 +57,10 @@ class GuideTest {
   private static final Pattern FENCE =
       Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+  private static final Pattern PORT = Pattern.compile("tcp://(?:\\*|localhost):(\\d+)");
+  private static final String COMMAND = "$ bin/cero demo ";
+  private static final String BESIDE = " &";
+  private static final String INTERRUPT = "^C\n";
   private static final String HEAD =
       """
       import io.cero.*;
@@ -163,19 +174,23 @@ class GuideTest {
   }
 
   private static void assertPrinted(String wanted, String printed, Object where) {
-    List<String> expected = wanted.lines().toList();
-    List<String> actual = printed.lines().toList();
-    boolean isSame = expected.size() == actual.size();
-    for (int i = 0; isSame && i < expected.size(); i++) {
-      String regex =
-          Stream.of(expected.get(i).split("…", -1))
-              .map(Pattern::quote)
-              .collect(Collectors.joining(".*"));
-      isSame = actual.get(i).matches(regex);
-    }
-    if (!isSame) {
+    if (!pattern(wanted).matcher(printed).matches()) {
       assertEquals(wanted, printed, where::toString);
     }
+  }
+
+  /** What a text stands for. */
+  private static Pattern pattern(String wanted) {
+    StringBuilder regex = new StringBuilder();
+    for (String line : wanted.lines().toList()) {
+      regex.append(
+          line.equals("…")
+              ? "(?:.*\n)*?"
+              : Stream.of(line.split("…", -1))
+                  .map(Pattern::quote)
+                  .collect(Collectors.joining(".*", "", "\n")));
+    }
+    return Pattern.compile(regex.toString());
   }
 
   // ------------------------------------------------------------------ demos
@@ -187,20 +202,65 @@ class GuideTest {
         .map(each -> DynamicTest.dynamicTest(each.toString(), () -> play(each)));
   }
 
-  private static void play(Fence console) throws Exception {
-    String[] parts = console.text().split("\n", 2);
-    String[] words = parts[0].split(" +");
-    assertTrue(parts[0].startsWith("$ bin/cero demo "), parts[0]);
-    Demo demo = demo(words[3]);
+  private static void play(Fence console) {
+    List<String> lines = console.text().lines().toList();
+    int commands = (int) lines.stream().takeWhile(line -> line.startsWith("$ ")).count();
+    String wanted =
+        lines.stream().skip(commands).map(line -> line + "\n").collect(Collectors.joining());
+    try (IpcDirectory directory = IpcDirectory.create()) {
+      play(lines.subList(0, commands), wanted, directory, console);
+    }
+  }
+
+  /** Runs the last one of some commands, and those before it beside it. */
+  private static void play(
+      List<String> commands, String wanted, IpcDirectory directory, Fence console) {
+    String command = commands.get(0);
+    assertTrue(command.startsWith(COMMAND), command);
+    boolean isLast = commands.size() == 1;
+    assertEquals(!isLast, command.endsWith(BESIDE), command);
+    String line = isLast ? command : command.substring(0, command.length() - BESIDE.length());
+    List<String> words = List.of(line.substring(COMMAND.length()).split(" +"));
+    Demo demo = demo(words.get(0));
+    Arguments arguments = arguments(demo, words.subList(1, words.size()), directory);
+    try (RunningProgram program = Play.start(demo, arguments)) {
+      if (!isLast) {
+        play(commands.subList(1, commands.size()), wanted, directory, console);
+      } else if (wanted.endsWith(INTERRUPT)) {
+        Pattern pattern = pattern(wanted.substring(0, wanted.length() - INTERRUPT.length()));
+        program.awaitOutput(printed -> pattern.matcher(printed).lookingAt());
+      } else {
+        program.lines();
+        assertPrinted(wanted, program.output(), console);
+      }
+    }
+  }
+
+  private static Arguments arguments(Demo demo, List<String> words, IpcDirectory directory) {
     Arguments arguments = demo.arguments();
-    for (int i = 4; i < words.length; i += 2) {
-      arguments = arguments.with(words[i], words[i + 1]);
+    List<String> places = new ArrayList<>();
+    for (Parameter parameter : demo.parameters()) {
+      if (!parameter.isOption()) {
+        places.add(parameter.name());
+      }
+      String standard = parameter.standard();
+      if (standard != null) {
+        arguments = arguments.with(parameter.name(), moved(standard, directory));
+      }
     }
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
-      demo.run(arguments, out);
+    int place = 0;
+    for (int i = 0; i < words.size(); i++) {
+      boolean isOption = words.get(i).startsWith("--");
+      String name = isOption ? words.get(i++) : places.get(place++);
+      arguments = arguments.with(name, moved(words.get(i), directory));
     }
-    assertPrinted(parts[1], printed.toString(StandardCharsets.UTF_8), console);
+    return arguments;
+  }
+
+  /** A port may be in use: a file of the test's own takes its place. */
+  private static String moved(String argument, IpcDirectory directory) {
+    Matcher port = PORT.matcher(argument);
+    return port.matches() ? directory.endpoint(port.group(1)) : argument;
   }
 
   private static Demo demo(String name) {
@@ -227,6 +287,19 @@ class GuideTest {
             Files.readString(picture),
             () -> picture + " is not up to date: run bin/pictures");
       }
+    }
+  }
+
+  @Test
+  void shouldHaveEveryDemoInItsIndex() throws IOException {
+    String rows =
+        Files.readString(GUIDE.resolve("README.md"))
+            .lines()
+            .filter(line -> line.startsWith("| ["))
+            .collect(Collectors.joining("\n"));
+    Set<String> shown = new HashSet<>(List.of(rows.split("\\W+")));
+    for (Demo demo : Demo.all()) {
+      assertTrue(shown.contains(demo.name()), () -> demo.name() + " is on no page");
     }
   }
 
