@@ -229,7 +229,8 @@ class AnyCallTest {
   private String describe(Method method, List<Object> given) {
     List<String> texts = new ArrayList<>();
     for (Object each : given) {
-      texts.add(each instanceof Object[] all ? Arrays.toString(all) : String.valueOf(each));
+      String text = each instanceof Object[] all ? Arrays.toString(all) : String.valueOf(each);
+      texts.add(text.length() > 100 ? text.substring(0, 100) + "…" : text);
     }
     return method + " given " + texts + ", seed " + seed + ",";
   }

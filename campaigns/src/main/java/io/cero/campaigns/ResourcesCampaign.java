@@ -47,8 +47,10 @@ final class ResourcesCampaign implements Campaign {
     course.fact("at the start", start);
     Context dialing = dialing();
     Context context = Context.create();
+    long open = Footprint.openDescriptors();
     while (course.next()) {
       if (course.begun() % CONTEXT_FOR == 0) {
+        requireClosed(course, open);
         context.close();
         context = Context.create();
       }
@@ -65,6 +67,20 @@ final class ResourcesCampaign implements Campaign {
     dialing.close();
     look(course, start);
     places.close();
+  }
+
+  /** Closed sockets must have left nothing open in their context, which lives on. */
+  private static void requireClosed(Course course, long open) throws IOException {
+    long most = open + DIALERS + 2;
+    long now = Footprint.openDescriptors();
+    for (int i = 0; i < PATIENCE_IN_LOOKS && now > most; i++) {
+      LockSupport.parkNanos(20_000_000); // an I/O thread closes them
+      now = Footprint.openDescriptors();
+    }
+    course.most("descriptors beside a context that lives", now);
+    if (now > most) {
+      throw new AssertionError(open + " descriptors were open, and now it is " + now);
+    }
   }
 
   private static void look(Course course, Footprint start) throws IOException {
