@@ -7,7 +7,7 @@ static struct {
 } begun;
 static int rounds = -1;
 static double rate[MAX_ROUNDS], cpu[MAX_ROUNDS], switched[MAX_ROUNDS];
-static double mean[MAX_ROUNDS], p50[MAX_ROUNDS], p999[MAX_ROUNDS];
+static double mean[MAX_ROUNDS], p50[MAX_ROUNDS], p99[MAX_ROUNDS], p999[MAX_ROUNDS];
 static double *trips;
 
 double now(void) {
@@ -60,6 +60,20 @@ double switches(void) {
 
 void rest(double seconds) { usleep((useconds_t)(seconds * 1e6)); }
 
+struct pace pace_of(double rate) { return (struct pace){1 / rate, now()}; }
+
+double next_due(struct pace *pace) {
+  double time = now();
+  pace->due += pace->interval;
+  if (time >= pace->due) return pace->due;
+  struct timespec until = {.tv_sec = (time_t)pace->due};
+  until.tv_nsec = (long)((pace->due - until.tv_sec) * 1e9);
+  while ((time = now()) < pace->due) clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+  /* Who slept for too long, with nothing under way, catches up with nothing. */
+  if (time - pace->due > pace->interval) pace->due = time;
+  return time;
+}
+
 void hold(void) {
   while (getchar() != EOF) continue;
 }
@@ -83,6 +97,7 @@ void mark(long count) {
     if (trips != NULL) {
       qsort(trips, count, sizeof *trips, ascending);
       p50[rounds] = trips[count / 2] / 2 * 1e6;
+      p99[rounds] = trips[(long)(count * 0.99)] / 2 * 1e6;
       p999[rounds] = trips[(long)(count * 0.999)] / 2 * 1e6;
     }
   }
@@ -97,7 +112,8 @@ void print_rounds(void) {
   for (int i = 0; i < rounds; i++) {
     printf("rate %d %.9g\ncpu %d %.9g\nswitches %d %.9g\n", i, rate[i], i, cpu[i], i, switched[i]);
     if (trips != NULL)
-      printf("mean %d %.9g\np50 %d %.9g\np999 %d %.9g\n", i, mean[i], i, p50[i], i, p999[i]);
+      printf("mean %d %.9g\np50 %d %.9g\np99 %d %.9g\np999 %d %.9g\n", i, mean[i], i, p50[i], i, p99[i],
+             i, p999[i]);
   }
   fflush(stdout);
 }

@@ -32,6 +32,15 @@ void hold(void);
 /* Sleeps. */
 void rest(double seconds);
 
+/* When each message of a round is due that has so many a second. */
+struct pace {
+  double interval, due;
+};
+struct pace pace_of(double rate);
+/* Sleeps until the next message is due. Returns since when its time runs: since now, or, where the
+   answer to the one before it came too late for that, since it was due. */
+double next_due(struct pace *pace);
+
 /* Ends a round of so many messages and begins the next one; the first call only begins. */
 void mark(long count);
 /* The round trips of the round under way, to be sorted: seconds. */

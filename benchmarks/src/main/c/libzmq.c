@@ -32,6 +32,7 @@ static const struct {
     {"push", 4, throughput_push},
     {"echo", 4, latency_echo},
     {"ping", 4, latency_ping},
+    {"ping-paced", 6, latency_ping_paced},
     {"inproc-throughput", 3, inproc_throughput},
     {"inproc-latency", 3, inproc_latency},
     {"queue", 2, queue_device},

@@ -16,6 +16,7 @@ void throughput_pull(char **arguments);
 void throughput_push(char **arguments);
 void latency_echo(char **arguments);
 void latency_ping(char **arguments);
+void latency_ping_paced(char **arguments);
 void inproc_throughput(char **arguments);
 void inproc_latency(char **arguments);
 void queue_device(char **arguments);

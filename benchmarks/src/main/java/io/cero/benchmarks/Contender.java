@@ -8,6 +8,8 @@ enum Contender {
   BEFORE("Cero before"),
   /** This build on a newer JDK. */
   NEWER("Cero, newer JDK"),
+  /** This build without what a line is about. */
+  PLAIN("Cero, plain"),
   /** Debian's libzmq, from C. */
   LIBZMQ("libzmq"),
   /** JeroMQ, on the same JDK. */
@@ -23,13 +25,18 @@ enum Contender {
     this.title = title;
   }
 
-  /** Whose programs it runs: it is measured wherever that one is. */
+  /** Whose programs it runs. */
   Contender programs() {
     return switch (this) {
-      case BEFORE, NEWER -> CERO;
+      case BEFORE, NEWER, PLAIN -> CERO;
       case JEROMQ_NEWER -> JEROMQ;
       default -> this;
     };
+  }
+
+  /** True if it is measured wherever the one is whose programs it runs. */
+  boolean isAnother() {
+    return this == BEFORE || isOnNewerJdk();
   }
 
   /** True if it needs a newer JDK. */

@@ -22,8 +22,8 @@ record Line(
     List<Metric> metrics,
     List<Reach> reaches) {
 
-  /** True if a contender is measured here, or runs the same programs as one that is. */
+  /** True if a contender is measured here, or is another version of one that is. */
   boolean takes(Contender contender) {
-    return contenders.contains(contender.programs());
+    return contenders.contains(contender.isAnother() ? contender.programs() : contender);
   }
 }

@@ -3,10 +3,12 @@ package io.cero.benchmarks;
 import static io.cero.benchmarks.Contender.CERO;
 import static io.cero.benchmarks.Contender.JEROMQ;
 import static io.cero.benchmarks.Contender.LIBZMQ;
+import static io.cero.benchmarks.Contender.PLAIN;
 import static io.cero.benchmarks.Contender.RAW;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** All lines of the table. */
 final class Lines {
@@ -24,10 +26,14 @@ final class Lines {
   private Lines() {
     throughput();
     latency();
+    paced();
     inproc();
     loop();
     queue();
     fanOut();
+    watched();
+    shared();
+    overflow();
     memory();
     start();
   }
@@ -196,6 +202,53 @@ final class Lines {
             List.of(Reach.more("ping.calls", RAW, 2.5), Reach.more("echo.calls", RAW, 2.5))));
   }
 
+  // ------------------------------------------------------------------ so many a second
+
+  /** How many a second warm up: with pauses, for what happens in them is to be warm as well. */
+  private static final int WARMING_RATE = 4_000;
+
+  private static final int WARMING = 8_000;
+
+  /** The fewer a second, the longer a run lasts, so that one in a thousand can be told. */
+  private void paced() {
+    paced(5_000, 20_000);
+    paced(1_000, 5_000);
+    paced(200, 2_000);
+  }
+
+  private void paced(int rate, int full) {
+    lines.add(
+        new Line(
+            "latency-paced-" + rate,
+            LATENCY,
+            String.format(Locale.ROOT, "tcp, two cores, %,d a second, one way", rate),
+            List.of(CERO, LIBZMQ, JEROMQ),
+            Scene.of(
+                (contender, scale) -> {
+                  int warming = scale.count(WARMING);
+                  int count = scale.count(full);
+                  int echoed = warming + count / 10 + count;
+                  Role echo = Role.of("echo", contender, "echo", TCP, 10, echoed, 1).ready(1);
+                  Role ping =
+                      Role.of(
+                          "ping",
+                          contender,
+                          "ping-paced",
+                          "@1",
+                          10,
+                          warming,
+                          WARMING_RATE,
+                          count,
+                          rate);
+                  return List.of(onCore(0, echo), onCore(1, ping));
+                }),
+            List.of(
+                new Metric("ping.p50", "µs, p50"),
+                new Metric("ping.p99", "µs, p99"),
+                new Metric("ping.p999", "µs, p99.9")),
+            List.of(Reach.atMost("ping.p999", LIBZMQ, 1, 1))));
+  }
+
   // ------------------------------------------------------------------ inproc
 
   private static final String INPROC = "inproc, 10 bytes";
@@ -274,6 +327,7 @@ final class Lines {
                             scale.rounds(contender)))),
             List.of(
                 new Metric("loop.turn", "ns"),
+                new Metric("loop.poll", "ns by a Poller"),
                 new Metric("loop.overhead", "times the same by a Poller"),
                 new Metric("loop.timers", "times, with 10,000 timers in place of ten"),
                 new Metric("loop.alloc", "bytes allocated on the heap")),
@@ -369,6 +423,102 @@ final class Lines {
             List.of(
                 Reach.atLeast("subs.rate", LIBZMQ, 3, 3),
                 Reach.atLeast("subs.rate", JEROMQ, 2.5, 2.5))));
+  }
+
+  // ------------------------------------------------------------------ what features cost
+
+  private static final String COSTS =
+      "What features cost, PUSH to PULL; plain Cero is without them";
+
+  /** Rounds long enough for statistics to be taken in each, and many, for little is looked for. */
+  private void watched() {
+    lines.add(
+        new Line(
+            "statistics",
+            COSTS,
+            "statistics of both ends taken ten times a second, tcp, 10 B",
+            List.of(CERO),
+            Scene.of(
+                (contender, scale) -> {
+                  int count = scale.count(6_000_000);
+                  int rounds = scale.rounds() * 12;
+                  return List.of(
+                      Role.of("pull", contender, "pull-watched", TCP, 10, count, rounds).ready(1),
+                      Role.of("push", contender, "push-watched", "@1", 10, count, rounds).held());
+                }),
+            List.of(
+                new Metric("pull.watched", MESSAGES),
+                new Metric("pull.unwatched", "messages/s without, in rounds between"),
+                new Metric("pull.cost", "% that they cost")),
+            List.of(Reach.atMost("pull.cost", 1))));
+  }
+
+  private void shared() {
+    shared(4, "four threads");
+    shared(2, "two threads");
+    shared(1, "one thread");
+  }
+
+  /** Beside one thread with a socket of its own. */
+  private void shared(int threads, String title) {
+    lines.add(
+        new Line(
+            "sharing-" + threads,
+            COSTS,
+            "a shared PUSH that " + title + (threads == 1 ? " uses" : " use") + ", tcp, 10 B",
+            List.of(CERO, PLAIN),
+            Scene.of(
+                (contender, scale) -> {
+                  boolean contended = contender != PLAIN && threads > 1;
+                  int count = scale.count(contended ? 1_000_000 : 4_000_000);
+                  int rounds = scale.shortRounds(contender);
+                  Role push =
+                      contender == PLAIN
+                          ? Role.of("push", contender, "push", "@1", 10, count, rounds)
+                          : Role.of(
+                              "push", contender, "push-shared", "@1", 10, count, rounds, threads);
+                  return List.of(
+                      Role.of("pull", contender, "pull", TCP, 10, count, rounds).ready(1),
+                      push.held());
+                }),
+            List.of(new Metric("pull.rate", MESSAGES)),
+            List.of()));
+  }
+
+  /** A mark's worth of messages is in memory either way. */
+  private static final int ABOVE_THE_MARK = 3_000;
+
+  private void overflow() {
+    lines.add(
+        new Line(
+            "overflow",
+            COSTS,
+            "a queue that overflows to disk, ipc, 1 KB",
+            List.of(CERO, PLAIN),
+            Scene.of(
+                (contender, scale) -> {
+                  int count = Math.max(ABOVE_THE_MARK, scale.count(100_000));
+                  int rounds = scale.shortRounds(contender);
+                  return List.of(
+                      contender == PLAIN
+                          ? Role.of(
+                              "queue", contender, "overflow-memory", "@ipc", ONE_KB, count, rounds)
+                          : Role.of(
+                              "queue",
+                              contender,
+                              "overflow",
+                              "@ipc",
+                              ONE_KB,
+                              count,
+                              rounds,
+                              "@disk"));
+                }),
+            List.of(
+                new Metric("queue.in", "messages/s into it, nobody there"),
+                new Metric("queue.in-bytes", "MB/s into it"),
+                new Metric("queue.out", "messages/s out of it, to a peer that came"),
+                new Metric("queue.out-bytes", "MB/s out of it")),
+            List.of()));
   }
 
   // ------------------------------------------------------------------ memory

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "",
       "bin/bench lines    names the lines",
       "bin/bench report   writes docs/performance.md and its plots from the results that are kept",
-      "bin/bench parts    JMH on the parts (pipe, walker, encoder, trie), with its own options",
+      "bin/bench parts    JMH on the parts (pipe, trie, statistics and more), with its own options",
       "bin/bench build    only builds"
     })
 public final class Main implements Callable<Integer> {

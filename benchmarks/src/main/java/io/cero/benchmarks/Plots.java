@@ -24,6 +24,7 @@ final class Plots {
           Contender.CERO, new Color(0x1f77b4),
           Contender.BEFORE, new Color(0x9ecae1),
           Contender.NEWER, new Color(0x6baed6),
+          Contender.PLAIN, new Color(0x17becf),
           Contender.LIBZMQ, new Color(0xd62728),
           Contender.JEROMQ, new Color(0xff7f0e),
           Contender.JEROMQ_NEWER, new Color(0xffbb78),

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 /**
  * One process of a scene: who runs which program, with arguments in which {@code @1} stands for the
  * first endpoint that a process before it said it was ready at, {@code @ipc} for a new ipc
- * endpoint, {@code @pid:NAME} for the number of the process with that name, and {@code
- * @idle-connect} for the program that makes idle connections.
+ * endpoint, {@code @disk} for a folder on disk, {@code @pid:NAME} for the number of the process
+ * with that name, and {@code @idle-connect} for the program that makes idle connections.
  *
  * @param name under which its values are kept
  * @param endpoints how many endpoints it says before the next process starts

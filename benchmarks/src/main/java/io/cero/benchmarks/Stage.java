@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where scenes are played: starts the processes in order, reads what they say, ends them all. */
 final class Stage {
@@ -42,6 +43,9 @@ final class Stage {
     private final List<String> endpoints = new ArrayList<>();
     private final Map<String, List<Double>> values = new TreeMap<>();
     private int ipcEndpoints;
+
+    /** Where the binaries are: the system's folder for temporary files may lie in memory. */
+    private @Nullable Path disk;
 
     Performance(List<Role> roles) {
       this.roles = roles;
@@ -75,6 +79,7 @@ final class Stage {
       } finally {
         killAll();
         delete(folder);
+        delete(disk);
         Runtime.getRuntime().removeShutdownHook(onExit);
       }
     }
@@ -94,13 +99,16 @@ final class Stage {
       listeners.add(listener);
     }
 
-    private void expand(String word, Path folder, List<String> command) {
+    private void expand(String word, Path folder, List<String> command) throws IOException {
       if (word.matches("@[0-9]")) {
         synchronized (values) {
           command.add(endpoints.get(word.charAt(1) - '1'));
         }
       } else if (word.equals("@ipc")) {
         command.add("ipc://" + folder.resolve(String.valueOf(ipcEndpoints++)));
+      } else if (word.equals("@disk")) {
+        disk = Files.createTempDirectory(installation.binaries(), "disk-");
+        command.add(disk.toString());
       } else if (word.equals("@idle-connect")) {
         command.addAll(
             installation.command(Role.of("connecter", Contender.LIBZMQ, "idle-connect", 0)));
@@ -216,14 +224,14 @@ final class Stage {
       }
     }
 
-    private static void delete(Path folder) {
+    private static void delete(@Nullable Path folder) {
       if (folder == null) {
         return;
       }
       try (Stream<Path> files = Files.walk(folder)) {
         files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
       } catch (IOException e) {
-        // It lies in the system's folder for temporary files.
+        // It lies in a folder for temporary files.
       }
     }
   }

@@ -101,6 +101,15 @@ class LinesTest {
   }
 
   @Test
+  void shouldTakeOtherVersionsWhereCeroIsTakenAndPlainCeroOnlyWhenNamed() {
+    for (Line line : Lines.all()) {
+      assertEquals(line.takes(Contender.CERO), line.takes(Contender.BEFORE), line.id());
+      assertEquals(line.takes(Contender.CERO), line.takes(Contender.NEWER), line.id());
+      assertEquals(line.contenders().contains(Contender.PLAIN), line.takes(Contender.PLAIN));
+    }
+  }
+
+  @Test
   void shouldNameEachLineOnceWhenListed() {
     List<String> names = Lines.all().stream().map(Line::id).toList();
     assertFalse(names.isEmpty());

@@ -58,13 +58,49 @@ final class CeroLatency {
     rounds.print();
   }
 
+  /**
+   * ENDPOINT SIZE WARMING FASTER COUNT RATE: one round trip to begin with, WARMING at FASTER a
+   * second, a tenth of COUNT at RATE a second, and then COUNT that are measured.
+   */
+  static void pingPaced(String[] arguments) {
+    int warming = Integer.parseInt(arguments[2]);
+    int count = Integer.parseInt(arguments[4]);
+    int rate = Integer.parseInt(arguments[5]);
+    Rounds rounds = Rounds.single(warming, count);
+    ByteBuffer body = ByteBuffer.allocateDirect(Integer.parseInt(arguments[1]));
+    try (Context context = CeroPrograms.context()) {
+      ReqSocket req = context.req();
+      req.connect(arguments[0]);
+      ask(req, body, 1, rounds);
+      askPaced(req, body, warming, new Pace(Integer.parseInt(arguments[3])), rounds);
+      askPaced(req, body, count / 10, new Pace(rate), rounds);
+      rounds.mark(0);
+      askPaced(req, body, count, new Pace(rate), rounds);
+      rounds.mark(count);
+    }
+    rounds.print();
+  }
+
+  private static void askPaced(
+      ReqSocket req, ByteBuffer body, int count, Pace pace, Rounds rounds) {
+    for (int i = 0; i < count; i++) {
+      long from = pace.next();
+      ask(req, body);
+      rounds.roundTrip(i, System.nanoTime() - from);
+    }
+  }
+
+  private static void ask(ReqSocket req, ByteBuffer body) {
+    body.clear();
+    req.send(body);
+    body.clear();
+    req.receive(body);
+  }
+
   static void ask(ReqSocket req, ByteBuffer body, int count, Rounds rounds) {
     long before = System.nanoTime();
     for (int i = 0; i < count; i++) {
-      body.clear();
-      req.send(body);
-      body.clear();
-      req.receive(body);
+      ask(req, body);
       long after = System.nanoTime();
       rounds.roundTrip(i, after - before);
       before = after;

@@ -15,9 +15,15 @@ public final class CeroPrograms {
       case "pull" -> CeroThroughput.pull(arguments);
       case "pull-messages" -> CeroThroughput.pullMessages(arguments);
       case "push" -> CeroThroughput.push(arguments);
+      case "push-shared" -> CeroShared.push(arguments);
+      case "pull-watched" -> CeroWatched.pull(arguments);
+      case "push-watched" -> CeroWatched.push(arguments);
+      case "overflow" -> CeroOverflow.onDisk(arguments);
+      case "overflow-memory" -> CeroOverflow.inMemory(arguments);
       case "echo" -> CeroLatency.echo(arguments, Duration.ZERO);
       case "echo-spinning" -> CeroLatency.echo(arguments, CeroLatency.SPINNING);
       case "ping" -> CeroLatency.ping(arguments, Duration.ZERO);
+      case "ping-paced" -> CeroLatency.pingPaced(arguments);
       case "ping-spinning" -> CeroLatency.ping(arguments, CeroLatency.SPINNING);
       case "inproc-throughput" -> CeroInproc.throughput(arguments);
       case "inproc-latency" -> CeroInproc.latency(arguments, Duration.ZERO);

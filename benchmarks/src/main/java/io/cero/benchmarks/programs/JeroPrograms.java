@@ -21,6 +21,7 @@ public final class JeroPrograms {
       case "push" -> push(arguments);
       case "echo" -> echo(arguments);
       case "ping" -> ping(arguments);
+      case "ping-paced" -> pingPaced(arguments);
       case "inproc-throughput" -> inprocThroughput(arguments);
       case "inproc-latency" -> inprocLatency(arguments);
       case "queue" -> queue(arguments);
@@ -163,6 +164,35 @@ public final class JeroPrograms {
       }
     }
     rounds.print();
+  }
+
+  /** ENDPOINT SIZE WARMING FASTER COUNT RATE. */
+  private static void pingPaced(String[] arguments) {
+    byte[] body = new byte[Integer.parseInt(arguments[1])];
+    int warming = Integer.parseInt(arguments[2]);
+    int count = Integer.parseInt(arguments[4]);
+    int rate = Integer.parseInt(arguments[5]);
+    Rounds rounds = Rounds.single(warming, count);
+    try (ZContext context = context()) {
+      ZMQ.Socket req = socket(context, SocketType.REQ);
+      req.connect(arguments[0]);
+      ask(req, body, 1, rounds);
+      askPaced(req, body, warming, new Pace(Integer.parseInt(arguments[3])), rounds);
+      askPaced(req, body, count / 10, new Pace(rate), rounds);
+      rounds.mark(0);
+      askPaced(req, body, count, new Pace(rate), rounds);
+      rounds.mark(count);
+    }
+    rounds.print();
+  }
+
+  private static void askPaced(ZMQ.Socket req, byte[] body, int count, Pace pace, Rounds rounds) {
+    for (int i = 0; i < count; i++) {
+      long from = pace.next();
+      req.send(body);
+      req.recv();
+      rounds.roundTrip(i, System.nanoTime() - from);
+    }
   }
 
   /** SIZE COUNT ROUNDS. */

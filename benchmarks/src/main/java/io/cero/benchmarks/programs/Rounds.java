@@ -23,6 +23,7 @@ final class Rounds {
   private final long[][] roundTrips;
   private final Map<String, double[]> values = new TreeMap<>();
   private final int rounds;
+  private final boolean warm;
   private int done = -1;
   private long beganAt;
   private double cpuBefore;
@@ -31,24 +32,30 @@ final class Rounds {
   private long[] allocatedBefore = {};
 
   Rounds(int rounds) {
-    this(rounds, "self", 0);
+    this(rounds, "self", 0, rounds >= FEWEST_WARM);
   }
 
   /** Counts the CPU of another process than this one. */
   Rounds(int rounds, String cpuOf) {
-    this(rounds, cpuOf, 0);
+    this(rounds, cpuOf, 0, rounds >= FEWEST_WARM);
   }
 
   /** Also keeps every round trip, of which each round has so many. */
   Rounds(int rounds, int roundTrips) {
-    this(rounds, "self", roundTrips);
+    this(rounds, "self", roundTrips, rounds >= FEWEST_WARM);
   }
 
-  private Rounds(int rounds, String cpuOf, int roundTrips) {
+  private Rounds(int rounds, String cpuOf, int roundTrips, boolean warm) {
     this.rounds = rounds;
+    this.warm = warm;
     this.cpuOf = cpuOf;
     this.roundTrips = new long[rounds][roundTrips];
     rehearse();
+  }
+
+  /** One round, of which every round trip is kept, after so many that only warm up. */
+  static Rounds single(int warming, int roundTrips) {
+    return new Rounds(1, "self", roundTrips, warming >= REHEARSALS);
   }
 
   /**
@@ -56,7 +63,7 @@ final class Rounds {
    * of each the JVM would compile what ended the one before.
    */
   private void rehearse() {
-    for (int i = 0; rounds >= FEWEST_WARM && i < REHEARSALS; i++) {
+    for (int i = 0; warm && i < REHEARSALS; i++) {
       begin();
     }
   }
@@ -122,6 +129,7 @@ final class Rounds {
       if (sorted.length > 0) {
         Arrays.sort(sorted);
         Output.say("p50", round, sorted[sorted.length / 2] / 2e3);
+        Output.say("p99", round, sorted[(int) (sorted.length * 0.99)] / 2e3);
         Output.say("p999", round, sorted[(int) (sorted.length * 0.999)] / 2e3);
       }
     }
