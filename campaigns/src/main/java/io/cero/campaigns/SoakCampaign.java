@@ -51,7 +51,6 @@ final class SoakCampaign implements Campaign {
                 : SoakJournal.inMemory();
         SoakRun run = new SoakRun(course, journal)) {
       run.start();
-      awaitCalm(run, journal);
       run.forgetRecoveries();
       while (course.next()) {
         round(course, run);

@@ -72,7 +72,7 @@ final class SoakEnd implements Runnable {
 
   private static final int SLICE_MILLIS = 50;
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(SLICE_MILLIS);
-  private static final long REPLY_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long REPLY_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long ACCOUNT_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final int BIND_TRIES = 100;
   private static final int IN_A_ROW = 200;
@@ -413,7 +413,9 @@ final class SoakEnd implements Runnable {
         awaiting = false;
       }
       case "DEALER" -> {
-        if (message.incarnation() != incarnation && terms.identity().isEmpty()) {
+        // Who connects keeps what was not written for who listens there next; a name is kept too.
+        boolean mayBeAnothers = terms.binds() || !terms.identity().isEmpty();
+        if (message.incarnation() != incarnation && !mayBeAnothers) {
           say("bad", "a reply to another: " + message + "; this is " + incarnation);
         }
         order(message);

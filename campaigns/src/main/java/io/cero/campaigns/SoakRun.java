@@ -38,6 +38,11 @@ final class SoakRun implements AutoCloseable {
   /** For so long after a fault a loss may still be noticed: with the next message that comes. */
   private static final long NOTICED_NANOS = TimeUnit.SECONDS.toNanos(15);
 
+  /** Processes say something four times a second. */
+  private static final long STARVED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long SILENT_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final int START_SECONDS = 60;
   private static final long ANSWER_SECONDS = 60;
   private static final Set<String> SHARING = Set.of("PUSH", "DEALER", "REQ", "PAIR");
 
@@ -51,6 +56,7 @@ final class SoakRun implements AutoCloseable {
   private final Map<SoakParty, Integer> lives = new EnumMap<>(SoakParty.class);
   private final Set<SoakParty> away = EnumSet.noneOf(SoakParty.class);
   private final Map<String, CompletableFuture<Boolean>> answers = new HashMap<>();
+  private final Map<SoakParty, Long> spoke = new EnumMap<>(SoakParty.class);
   private final AtomicLong incarnations = new AtomicLong();
   private final ExecutorService workers =
       Executors.newCachedThreadPool(
@@ -129,7 +135,7 @@ final class SoakRun implements AutoCloseable {
 
   // ------------------------------------------------------------------ the processes
 
-  /** Starts all; returns once all ends are open. */
+  /** Starts all; returns once messages have come on every link. */
   void start() throws Exception {
     begin(SoakFault.KILL, links);
     List<CompletableFuture<Boolean>> open = new ArrayList<>();
@@ -143,11 +149,15 @@ final class SoakRun implements AutoCloseable {
       each.get(ANSWER_SECONDS, TimeUnit.SECONDS);
     }
     end(SoakFault.KILL, links);
+    for (int i = 0; i < START_SECONDS * 10 && !isCalm(); i++) { // nobody is judged as yet
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   private synchronized void launch(SoakParty party) throws IOException {
     List<String> command = party.command(!course.isStrict(), directory.path());
     int life = lives.merge(party, 1, Integer::sum);
+    spoke.remove(party);
     processes.put(
         party, new SoakProcess(party.toString(), command, line -> heard(party, life, line)));
   }
@@ -213,6 +223,7 @@ final class SoakRun implements AutoCloseable {
     SoakLink link = linkOf.get(name);
     switch (word) {
       case "ends" -> {
+        spoke(party);
         for (String report : rest.split(" ")) {
           reported(report.split(":"));
         }
@@ -462,6 +473,27 @@ final class SoakRun implements AutoCloseable {
     return away.contains(end.party);
   }
 
+  /** A process that says nothing is not being run: the machine has too much to do. */
+  private boolean isStarved(SoakLink.End end) {
+    return System.nanoTime() - spoke.getOrDefault(end.party, System.nanoTime()) > STARVED_NANOS;
+  }
+
+  /** Takes note of how long a process had not been run; its links count as just disturbed. */
+  private void spoke(SoakParty party) {
+    long now = System.nanoTime();
+    Long before = spoke.put(party, now);
+    if (before == null || now - before <= STARVED_NANOS) {
+      return;
+    }
+    if (!isStopped) {
+      course.count("a process was not run for a second");
+      course.most("ms that a process was not run", (now - before) / 1_000_000);
+    }
+    for (SoakLink link : linksOf(party)) {
+      link.calmSince = System.currentTimeMillis();
+    }
+  }
+
   private static boolean isPossible(SoakFault fault, SoakLink link) {
     return switch (fault) {
       case RESET, CUT, STALL -> link.relay != null;
@@ -546,6 +578,13 @@ final class SoakRun implements AutoCloseable {
   synchronized void look() {
     long now = System.currentTimeMillis();
     long bound = course.isStrict() ? BOUND_MILLIS : BOUND_IN_SUITE_MILLIS;
+    spoke.forEach(
+        (party, last) -> {
+          if (System.nanoTime() - last > SILENT_NANOS && !away.contains(party)) {
+            complain(null, party, "its process has said nothing for a minute");
+            spoke.put(party, System.nanoTime());
+          }
+        });
     for (SoakLink link : links) {
       long oldest =
           link.pattern.isTwoWay()
@@ -554,7 +593,7 @@ final class SoakRun implements AutoCloseable {
       long since = link.isDisturbed ? link.calmSince : Math.max(link.calmSince, oldest);
       if (link.underWay > 0
           || now - since <= bound
-          || link.ends().stream().anyMatch(this::isAway)) {
+          || link.ends().stream().anyMatch(end -> isAway(end) || isStarved(end))) {
         continue;
       }
       complain(

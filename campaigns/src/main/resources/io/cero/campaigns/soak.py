@@ -15,7 +15,7 @@ import zmq
 HEADER = struct.Struct(">HBBIQQI")
 ORIGINAL, REPLY, STRAY = 0, 1, 0x8000
 LARGEST = 300000
-REPLY_SECONDS = 2.0
+REPLY_SECONDS = 3.0
 IN_A_ROW = 200
 KEPT = 8192
 STORE = random.Random(1).randbytes(2 * LARGEST)
@@ -240,7 +240,8 @@ class End:
                 say("bad %s a wrong reply: %s, not %d" % (self.name, what, self.number - 1))
             self.awaiting = False
             return
-        if asks and incarnation != self.incarnation and not self.identity:
+        # Who connects keeps what was not written for who listens there next; a name is kept too.
+        if asks and incarnation != self.incarnation and not (self.binds or self.identity):
             say("bad %s a reply to another: %s" % (self.name, what))
         sequence = self.senders.get(incarnation)
         if sequence is None:
