@@ -152,6 +152,9 @@ final class SoakRun implements AutoCloseable {
     for (int i = 0; i < START_SECONDS * 10 && !isCalm(); i++) { // nobody is judged as yet
       TimeUnit.MILLISECONDS.sleep(100);
     }
+    synchronized (this) {
+      links.forEach(link -> link.mayLoseUntil = System.nanoTime() + NOTICED_NANOS);
+    }
   }
 
   private synchronized void launch(SoakParty party) throws IOException {
