@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -111,6 +113,7 @@ class GuideTest {
   // ------------------------------------------------------------------ snippets
 
   @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES) // seconds, where nothing else runs
   void shouldDoWhatItsSnippetsSay() throws Exception {
     List<Fence> fences = fences();
     Map<String, String> sources = new TreeMap<>();
