@@ -24,6 +24,7 @@ final class Boss {
   static final String FIRED = "Fired!";
 
   private static final int WORKERS = 10;
+  private static final Duration STARTED_WITHIN = Duration.ofSeconds(10);
 
   /** What a worker does until it is fired; returns how many tasks it has done. */
   @FunctionalInterface
@@ -74,6 +75,7 @@ final class Boss {
                 parent.send("Completed: " + total + " tasks");
               }));
     }
+    broker.awaitPeers(WORKERS, STARTED_WITHIN); // or else who is late gets less than its share
     handOut(broker, arguments.milliseconds("--time"));
     workers.forEach(each -> out.println(each.receiveText()));
   }
