@@ -1,5 +1,7 @@
 package io.cero.campaigns;
 
+import java.util.Optional;
+
 /**
  * A test that is too long for the suite. It goes through rounds, each of which depends on nothing
  * but the seed and its own number; a JUnit test runs a few of them in the suite.
@@ -15,6 +17,14 @@ interface Campaign {
 
   /** How many rounds it has unless the command says otherwise. */
   long usualRounds();
+
+  /**
+   * An object with options of its own, in picocli's terms, which the command line fills in before
+   * it runs; its text is what the command line is to say for the same again.
+   */
+  default Optional<Object> settings() {
+    return Optional.empty();
+  }
 
   /**
    * Runs its rounds: {@code while (course.next()) { … course.random() … }}. Whatever it throws is

@@ -19,6 +19,7 @@ final class Campaigns {
         new HostileCampaign(),
         new PeersCampaign(),
         new SoakCampaign(),
+        new ClustersCampaign(),
         new FuzzCampaign(FuzzTarget.Name.HANDSHAKE),
         new FuzzCampaign(FuzzTarget.Name.FRAMES),
         new FuzzCampaign(FuzzTarget.Name.ENDPOINT),

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Runs a test that is too long for the suite; without a name it lists them.")
 public final class Main implements Callable<Integer> {
+  private final List<Campaign> campaigns = Campaigns.all();
+
   @Spec CommandSpec spec;
 
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "which campaign")
@@ -55,19 +59,34 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command; the status is 1 if the campaign failed, 2 if it cannot run. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
+  }
+
+  /** The command, with the options of the campaign that is named, if it has any. */
+  static CommandLine commandLine(String[] arguments) {
+    Main main = new Main();
+    CommandLine line = new CommandLine(main);
+    Stream.of(arguments)
+        .flatMap(word -> main.named(word).stream())
+        .findFirst()
+        .flatMap(Campaign::settings)
+        .ifPresent(settings -> line.addMixin("settings", settings));
+    return line;
+  }
+
+  private Optional<Campaign> named(String text) {
+    return campaigns.stream().filter(campaign -> campaign.name().equals(text)).findFirst();
   }
 
   @Override
   public Integer call() throws IOException {
     if (name == null) {
-      Campaigns.all()
-          .forEach(
-              campaign -> System.out.printf("%-14s %s%n", campaign.name(), campaign.summary()));
+      campaigns.forEach(
+          campaign -> System.out.printf("%-14s %s%n", campaign.name(), campaign.summary()));
       return 0;
     }
     Campaign campaign =
-        Campaigns.named(name)
+        named(name)
             .orElseThrow(
                 () ->
                     new ParameterException(
@@ -124,8 +143,11 @@ public final class Main implements Callable<Integer> {
       lines.add("  round " + course.round() + " failed: " + failure);
       lines.add(
           String.format(
-              "  again: bin/campaign %s --seed %d --from %d --rounds 1",
-              campaign.name(), course.seed(), course.round()));
+              "  again: bin/campaign %s --seed %d --from %d --rounds 1%s",
+              campaign.name(),
+              course.seed(),
+              course.round(),
+              campaign.settings().map(settings -> " " + settings).orElse("")));
     }
     return lines;
   }

@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** A {@link Station} in a process of its own. For one thread. */
+/**
+ * A {@link Station}, or another program that is told what to do by lines, in a process of its own.
+ * For one thread.
+ */
 final class StationProcess implements AutoCloseable {
   /** A line that a station said, and when. */
   record Said(String line, long nanos) {}
@@ -28,19 +32,36 @@ final class StationProcess implements AutoCloseable {
 
   /** Starts one; the words before the JVM's say where, as {@code ip netns exec NAME} does. */
   StationProcess(String name, List<String> where) throws IOException {
-    this.name = name;
-    List<String> command = new ArrayList<>(where);
-    command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(
+    this(
+        name,
+        where,
         List.of(
             "-Xmx128m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             // A name is looked up by the JVM at most this often, in seconds.
-            "-Dsun.net.inetaddr.ttl=0",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.cero.campaigns.Station"));
+            "-Dsun.net.inetaddr.ttl=0"),
+        List.of(Station.class.getName()));
+  }
+
+  /** Starts another program that is told what to do in this way, and begins with a ready. */
+  StationProcess(String name, List<String> flags, Class<?> program, String... arguments)
+      throws IOException {
+    this(
+        name,
+        List.of(),
+        flags,
+        Stream.concat(Stream.of(program.getName()), Stream.of(arguments)).toList());
+  }
+
+  private StationProcess(String name, List<String> where, List<String> flags, List<String> program)
+      throws IOException {
+    this.name = name;
+    List<String> command = new ArrayList<>(where);
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(program);
     process = new ProcessBuilder(command).redirectErrorStream(true).start();
     commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     Thread reader = new Thread(this::read, name + "-lines");
