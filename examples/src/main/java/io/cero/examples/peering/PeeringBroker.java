@@ -9,9 +9,10 @@ import io.cero.RoutingId;
 import io.cero.SubSocket;
 import io.cero.XPubSocket;
 import io.cero.toolkit.EventLoop;
+import io.cero.toolkit.Timer;
 import io.cero.toolkit.Watch;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broker of a cluster that has peers. A task goes to a local worker if one is idle, otherwise
@@ -30,6 +32,9 @@ import java.util.function.Consumer;
  * the reply as an address does.
  */
 public final class PeeringBroker {
+  /** How often peers are told at most how many workers are idle. */
+  private static final Duration BEAT = Duration.ofMillis(5);
+
   private final Cluster self;
   private final Consumer<String> say;
 
@@ -40,6 +45,7 @@ public final class PeeringBroker {
   private final SubSocket statefe;
   private final XPubSocket statebe;
   private final Watch requests;
+  private final Timer beat;
 
   private final Deque<RoutingId> idle = new ArrayDeque<>();
   private final Map<RoutingId, Task> busy = new HashMap<>();
@@ -53,9 +59,14 @@ public final class PeeringBroker {
 
   /** Another cluster: how many of its workers are idle, and which tasks it has from us. */
   private static final class Peer {
+    final RoutingId name;
     boolean isHere;
     int idle;
     final Map<RoutingId, Task> tasks = new LinkedHashMap<>();
+
+    Peer(RoutingId name) {
+      this.name = name;
+    }
   }
 
   /**
@@ -99,6 +110,8 @@ public final class PeeringBroker {
     requests = loop.onReadable(localfe, socket -> take(new Task(socket.receive(), localfe)));
     requests.pause(); // until somebody can do it
 
+    beat = loop.after(BEAT, timer -> tellIfChanged());
+
     localfe.bind(self.endpoint("localfe"));
     localbe.bind(self.endpoint("localbe"));
     cloudfe.bind(self.endpoint("cloud"));
@@ -111,7 +124,7 @@ public final class PeeringBroker {
   private void meet(Cluster peer) {
     RoutingId name = RoutingId.of(peer.name());
     if (!peers.containsKey(name) && !peer.equals(self)) {
-      peers.put(name, new Peer());
+      peers.put(name, new Peer(name));
       statefe.connect(peer.endpoint("state"));
       cloudbe.connect(peer.endpoint("cloud"));
     }
@@ -189,13 +202,13 @@ public final class PeeringBroker {
     while (!waiting.isEmpty() && give(waiting.element())) {
       waiting.remove();
     }
-    if (idle.isEmpty() && freest().isEmpty()) {
+    if (idle.isEmpty() && freest() == null) {
       requests.pause();
     } else {
       requests.resume();
     }
-    if (idle.size() != told) {
-      tell();
+    if (!beat.isActive()) {
+      tellIfChanged();
     }
   }
 
@@ -206,28 +219,38 @@ public final class PeeringBroker {
       localbe.send(Envelope.to(worker).withBody(task.request()));
       return true;
     }
-    Optional<Map.Entry<RoutingId, Peer>> abroad = freest();
-    if (task.asker() == cloudfe || abroad.isEmpty()) {
+    Peer peer = task.asker() == cloudfe ? null : freest();
+    if (peer == null) {
       return false; // what came from abroad does not go abroad
     }
-    Peer peer = abroad.get().getValue();
     peer.idle--; // until it says something else
     RoutingId number = RoutingId.ofUnsignedInt(++lastNumber);
     peer.tasks.put(number, task);
-    cloudbe.send(task.request().prepend(number).prepend(abroad.get().getKey()));
+    cloudbe.send(task.request().prepend(number).prepend(peer.name));
     return true;
   }
 
-  /** The peer with the most idle workers, if one has any. */
-  private Optional<Map.Entry<RoutingId, Peer>> freest() {
-    return peers.entrySet().stream()
-        .filter(entry -> entry.getValue().isHere && entry.getValue().idle > 0)
-        .max(Comparator.comparing(entry -> entry.getValue().idle));
+  /** The peer with the most idle workers; null if none has any. */
+  private @Nullable Peer freest() {
+    Peer freest = null;
+    for (Peer peer : peers.values()) {
+      if (peer.isHere && peer.idle > (freest == null ? 0 : freest.idle)) {
+        freest = peer;
+      }
+    }
+    return freest;
   }
 
-  /** Tells all peers how many workers are idle. */
+  private void tellIfChanged() {
+    if (idle.size() != told) {
+      tell();
+    }
+  }
+
+  /** Tells all peers how many workers are idle, and then nothing for a while. */
   private void tell() {
     told = idle.size();
     statebe.send(self.name(), Integer.toString(told));
+    beat.restart();
   }
 }
