@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
  * <p>The hole: the counts are a message ahead of the position, or behind it, as their writer is
  * between the two.
  *
- * <p>Fails when {@code Outlet.rest} takes the count that it compares with the position behind that.
+ * <p>Fails when {@code Outlet.rest} takes what is counted for what is written.
  */
 @JCStressTest
 @State

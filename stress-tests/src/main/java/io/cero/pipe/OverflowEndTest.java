@@ -17,8 +17,7 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
  * <p>The holes: the end finds nothing to give up, and the sender does not see the end; a message
  * that the sender leaves behind because of the end is in no count.
  *
- * <p>Fails when {@code appendBeyond} sets its state without a compare-and-set, and when {@code
- * append} forgets what was not taken.
+ * <p>Fails when {@code append} forgets what was not taken.
  */
 @JCStressTest
 @State

@@ -17,8 +17,7 @@ import org.openjdk.jcstress.infra.results.IIZ_Result;
  * <p>The hole: the sender adds to what the mover believes to be empty, or writes the log in front
  * of what the mover has not copied yet.
  *
- * <p>Fails when {@code comeBack} does not look at the queue again, and when {@code append} goes to
- * memory as soon as that has room.
+ * <p>Fails when {@code append} goes to memory as soon as that has room.
  */
 @JCStressTest
 @State
