@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cero.SocketEvent;
+import io.cero.pipe.Intake;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,33 @@ class MemoryTest {
         siege.event(SocketEvent.Disconnected.class::isInstance);
       }
       siege.assertUnharmed(sockets);
+    }
+  }
+
+  @Test
+  void shouldGiveMemoryToALongBodyOnlyAsItArrives() throws ReflectiveOperationException {
+    int sent = 8 << 10; // more than the chunk that every connection has
+    int connections = 20;
+    try (Siege siege = new Siege()) {
+      List<RawClient> attackers = new ArrayList<>();
+      final long before = used();
+      for (int i = 0; i < connections; i++) {
+        RawClient attacker = siege.attacker();
+        attackers.add(attacker);
+        attacker.write(Zmtp.handshake("PUSH"), Zmtp.longHeader(0, 1L << 40), new byte[sent]);
+        attacker.read(Zmtp.GREETING_SIZE);
+        attacker.readFrame();
+        attacker.write(new byte[100]);
+      }
+      for (int i = 0; i < connections; i++) {
+        siege.event(e -> e instanceof SocketEvent.HandshakeSucceeded);
+      }
+      siege.exchange();
+      long each = (used() - before) / connections;
+      assertTrue(each <= Intake.FIRST_PART + 2 * sent + CAP, each + " bytes for each connection");
+      for (RawClient attacker : attackers) {
+        attacker.close();
+      }
     }
   }
 
