@@ -1,5 +1,7 @@
 package io.cero.pattern;
 
+import static java.util.Objects.requireNonNull;
+
 import io.cero.DropReason;
 import io.cero.HandshakeFailure;
 import io.cero.pipe.Incoming;
@@ -9,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** PAIR: exactly one peer at a time, both ways; further ones are turned away (RFC 31). */
 public final class Pair extends Pattern {
   private @Nullable Peer peer;
+
+  /** Takes the place of one that is gone once what that one sent is received. */
+  private @Nullable Peer next;
+
   private @Nullable Peer last;
   private boolean sending;
   private boolean dropping;
@@ -20,9 +26,12 @@ public final class Pair extends Pattern {
 
   @Override
   public void attached(Peer joined) {
-    if (peer == null || (peer.gone && !peer.in.hasMessage())) {
+    forgetIfRead();
+    if (peer == null) {
       peer = joined;
       joined.readable = true;
+    } else if (peer.gone && next == null) {
+      next = joined;
     } else {
       joined.dismissed = true;
       joined.link().refuse(HandshakeFailure.OCCUPIED, "this PAIR has its peer already");
@@ -37,23 +46,32 @@ public final class Pair extends Pattern {
 
   @Override
   protected void gone(Peer left) {
-    if (left != peer) {
+    if (sending && left == heir()) {
+      stopSending(left);
+    }
+    if (left == peer) {
+      forgetIfRead();
+    } else if (left != next || !left.in.hasMessage()) {
+      next = left == next ? null : next;
       host.forgotten(left);
-      return;
     }
-    if (sending) {
-      sending = false;
-      dropping = true;
-      host.droppedFor(left, DropReason.PEER_GONE, 1);
-    }
-    forgetIfRead();
+  }
+
+  private void stopSending(Peer left) {
+    sending = false;
+    dropping = true;
+    host.droppedFor(left, DropReason.PEER_GONE, 1);
   }
 
   private void forgetIfRead() {
     Peer left = peer;
     if (left != null && left.gone && !left.in.hasMessage()) {
-      peer = null;
+      peer = next;
+      next = null;
       host.forgotten(left);
+      if (peer != null) {
+        peer.readable = true;
+      }
     }
   }
 
@@ -64,10 +82,10 @@ public final class Pair extends Pattern {
       frame.releaseNow();
       return true;
     }
-    Peer to = peer;
-    if (to == null || (!sending && !canSend())) {
+    if (!sending && !canSend()) {
       return false;
     }
+    Peer to = requireNonNull(heir());
     to.out.append(frame, more);
     frame.releaseNow();
     sending = more;
@@ -77,18 +95,23 @@ public final class Pair extends Pattern {
     return true;
   }
 
+  /** Who is sent to: nobody who is gone, where another is there. */
+  private @Nullable Peer heir() {
+    return next != null ? next : peer;
+  }
+
   @Override
   public boolean canSend() {
-    Peer to = peer;
+    Peer to = heir();
     return to != null && !to.gone && (sending || to.hasRoom() || !to.awaitRoom());
   }
 
   @Override
   public boolean receive(Incoming frame) {
-    Peer from = peer;
-    if (from == null || !canReceive()) {
+    if (!canReceive()) {
       return false;
     }
+    Peer from = requireNonNull(peer);
     last = from;
     from.in.read(frame);
     return true;
@@ -105,7 +128,7 @@ public final class Pair extends Pattern {
     }
     if (from.gone) {
       forgetIfRead();
-      return false;
+      return peer != null && canReceive();
     }
     return !from.in.awaitMessage();
   }
@@ -117,8 +140,9 @@ public final class Pair extends Pattern {
 
   @Override
   public void abandonSend() {
-    if (sending && peer != null) {
-      peer.out.rollback();
+    Peer to = heir();
+    if (sending && to != null) {
+      to.out.rollback();
     }
     sending = false;
     dropping = false;

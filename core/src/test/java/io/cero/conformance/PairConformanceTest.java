@@ -67,6 +67,28 @@ class PairConformanceTest extends Conformance {
   }
 
   @Test
+  void shouldConnectAgainWhenWhatItsFormerPeerSentIsNotReceivedYet() {
+    PairSocket a = context.pair();
+    PairSocket b = context.pair();
+    String endpoint = join(Transport.TCP, a, b);
+    send(a, "before");
+    while (!b.isReadable()) {
+      Thread.yield();
+    }
+    b.disconnect(endpoint);
+    while (a.peerCount() > 0) {
+      Thread.yield();
+    }
+
+    connect(a, endpoint, b);
+    send(b, "behind");
+    assertEquals("behind", text(a));
+    send(a, "after");
+    assertEquals("before", text(b));
+    assertEquals("after", text(b));
+  }
+
+  @Test
   void shouldTakeExactlyBothMarksEachWayWhenInproc() {
     PairSocket a = context.pair(o -> o.sendHighWaterMark(2).receiveHighWaterMark(3));
     PairSocket b = context.pair(o -> o.sendHighWaterMark(5).receiveHighWaterMark(7));
