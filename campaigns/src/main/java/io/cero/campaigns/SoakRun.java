@@ -502,8 +502,8 @@ final class SoakRun implements AutoCloseable {
       case RESET, CUT, STALL -> link.relay != null;
       case GARBAGE -> link.bound().party.isOurs();
       case REMAKE -> link.concernsOurs();
-      // JeroMQ's REQ may send nothing any more once its peer was lost so, whoever that was.
-      case REBIND -> !(link.bound().party == SoakParty.JEROMQ && link.bound().type.equals("REQ"));
+      // The others' REQ may send nothing any more once its peer was lost so, whoever that was.
+      case REBIND -> link.bound().party.isOurs() || !link.bound().type.equals("REQ");
       default -> true;
     };
   }
