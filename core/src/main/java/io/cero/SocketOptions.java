@@ -318,6 +318,7 @@ public abstract sealed class SocketOptions<O extends SocketOptions<O>>
   /**
    * Whether messages are queued only for connections that stand: default false, so that they also
    * wait for a connection that is still to be made. With it, a lost connection's queue is dropped.
+   * Over inproc, where connecting is all that it takes, it changes nothing, as in libzmq.
    */
   public final O immediate(boolean on) {
     requireSettable("immediate");
