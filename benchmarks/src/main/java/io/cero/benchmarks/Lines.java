@@ -16,9 +16,6 @@ final class Lines {
   private static final int ONE_KB = 1 << 10;
   private static final int ONE_MB = 1 << 20;
 
-  /** Up to so many bytes a round is short, because a message is. */
-  private static final int SHORT = ONE_KB;
-
   private static final String MESSAGES = "messages/s";
 
   private final List<Line> lines = new ArrayList<>();
@@ -65,7 +62,7 @@ final class Lines {
     return Scene.of(
         (contender, scale) -> {
           int count = scale.count(full);
-          int rounds = size > SHORT ? scale.rounds(contender) : scale.shortRounds(contender);
+          int rounds = scale.shortRounds(contender);
           return List.of(
               Role.of("pull", contender, receiver, endpoint, size, count, rounds).ready(1),
               Role.of("push", contender, "push", "@1", size, count, rounds).held());
@@ -364,7 +361,7 @@ final class Lines {
                             "@1",
                             size,
                             scale.count(200_000),
-                            scale.rounds(),
+                            scale.shortRounds(CERO),
                             "@pid:queue"))),
             List.of(
                 new Metric("client.cpu", "µs of the device's CPU per message"),

@@ -8,7 +8,7 @@ package io.cero.benchmarks;
  * @param factor how many messages a round has, against the full number
  */
 record Scale(int pairs, int rounds, double factor) {
-  /** How many rounds of short messages take as long as one of others. */
+  /** How many times as many rounds there are where one lasts a fraction of a second. */
   private static final int SHORT_ROUNDS = 3;
 
   /** The rounds of a contender's own programs: what is compiled beforehand needs few to be warm. */
