@@ -130,8 +130,8 @@ final class Plots {
       Spread spread = Spread.of(Runner.of(results.get(line), contender), metric);
       any |= !spread.isEmpty();
       names.add(line.id().substring(line.id().indexOf('-') + 1));
-      medians.add(spread.isEmpty() ? null : spread.median());
-      spreads.add(spread.isEmpty() ? null : spread.half());
+      medians.add(spread.isEmpty() ? 0 : spread.median()); // no bar; the chart knows no gaps
+      spreads.add(spread.isEmpty() ? 0 : spread.half());
     }
     if (any) {
       chart
