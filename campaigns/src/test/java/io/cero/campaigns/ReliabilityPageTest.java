@@ -3,26 +3,20 @@ package io.cero.campaigns;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cero.testkit.NamedTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What docs/reliability.md names is there. */
 class ReliabilityPageTest {
   private static final Path ROOT = Path.of("..");
-
-  /** A class or one of its methods; behind a dot alone a method of the class named last. */
-  private static final Pattern NAME =
-      Pattern.compile("`(?:([A-Z]\\w+Test)(?:\\.(should\\w+))?|…(should\\w+))`");
 
   private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\|.*$");
   private static final Pattern CAMPAIGN = Pattern.compile("`bin/campaign ([a-z-]+)");
@@ -31,40 +25,9 @@ class ReliabilityPageTest {
     return Files.readString(ROOT.resolve("docs/reliability.md"));
   }
 
-  private static Map<String, Path> testClasses() throws IOException {
-    Map<String, Path> classes = new HashMap<>();
-    try (Stream<Path> modules = Files.list(ROOT)) {
-      for (Path module : modules.toList()) {
-        Path sources = module.resolve("src/test/java");
-        if (Files.isDirectory(sources)) {
-          try (Stream<Path> files = Files.walk(sources)) {
-            files.forEach(
-                file -> classes.put(file.getFileName().toString().replace(".java", ""), file));
-          }
-        }
-      }
-    }
-    return classes;
-  }
-
   @Test
   void shouldNameTestsThatExist() throws IOException {
-    Map<String, Path> classes = testClasses();
-    String current = "";
-    int names = 0;
-    Matcher matcher = NAME.matcher(page());
-    while (matcher.find()) {
-      names++;
-      if (matcher.group(1) != null) {
-        current = matcher.group(1);
-        assertTrue(classes.containsKey(current), current);
-      }
-      String method = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
-      if (method != null) {
-        String source = Files.readString(classes.get(current));
-        assertTrue(source.contains("void " + method + "("), current + "." + method);
-      }
-    }
+    int names = NamedTests.requireAll(ROOT, page());
     assertTrue(names > 80, "only " + names);
   }
 
