@@ -202,9 +202,9 @@ final class Lines {
   // ------------------------------------------------------------------ so many a second
 
   /** How many a second warm up: with pauses, for what happens in them is to be warm as well. */
-  private static final int WARMING_RATE = 4_000;
+  private static final int WARMING_RATE = 6_000;
 
-  private static final int WARMING = 8_000;
+  private static final int WARMING = 40_000;
 
   /** The fewer a second, the longer a run lasts, so that one in a thousand can be told. */
   private void paced() {
