@@ -1,11 +1,10 @@
 package io.cero.pattern;
 
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of the byte strings of one length, of eight bytes at most, by their bytes as a number:
+ * The values of the byte strings of one length, of eight bytes at most, by their bytes as a number:
  * a hash table with open addressing, in which a look costs one line of memory most times.
  *
  * <p>Byte strings that differ in the last four bits alone lie side by side, so that topics which
@@ -14,31 +13,35 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owned by one thread.
  */
-final class PrefixIndex<N> {
+final class PrefixIndex<V> {
   private static final int SMALLEST = 16;
   private static final int GROUP = 4;
 
   private final long factor = ThreadLocalRandom.current().nextLong() | 1;
   private long[] keys = new long[SMALLEST];
-  private @Nullable N[] nodes = newArray(SMALLEST);
+  private @Nullable V[] values = newArray(SMALLEST);
   private int shift = Long.SIZE - Integer.numberOfTrailingZeros(SMALLEST);
   private int count;
 
-  /** The node whose bytes are all zero, which marks a free place in the table. */
-  private @Nullable N zero;
+  /** The value of bytes that are all zero, which marks a free place in the table. */
+  private @Nullable V zero;
 
   boolean isEmpty() {
     return count == 0 && zero == null;
   }
 
-  /** Returns whether there is a node of these bytes. */
+  /** Returns whether there is a value of these bytes. */
   boolean contains(long key) {
     return key == 0 ? zero != null : keys[find(key)] == key;
   }
 
-  /** Returns the node of these bytes, which are here. */
-  N get(long key) {
-    return Objects.requireNonNull(key == 0 ? zero : nodes[find(key)]);
+  /** Returns the value of these bytes, or null if they are not here. */
+  @Nullable V get(long key) {
+    if (key == 0) {
+      return zero;
+    }
+    int at = find(key);
+    return keys[at] == key ? values[at] : null;
   }
 
   /** Returns where these bytes are, or else the free place where they would be. */
@@ -52,38 +55,38 @@ final class PrefixIndex<N> {
     return at;
   }
 
-  /** Adds the node of bytes that are not here. */
-  void add(long key, N node) {
+  /** Adds the value of bytes that are not here. */
+  void add(long key, V value) {
     if (key == 0) {
-      zero = node;
+      zero = value;
       return;
     }
     if (++count * 8L > keys.length * 5L) {
       resize(keys.length * 2);
     }
-    put(key, node);
+    put(key, value);
   }
 
-  private void put(long key, @Nullable N node) {
+  private void put(long key, @Nullable V value) {
     int at = find(key);
     keys[at] = key;
-    nodes[at] = node;
+    values[at] = value;
   }
 
   private void resize(int length) {
     long[] before = keys;
-    @Nullable N[] nodesBefore = nodes;
+    @Nullable V[] valuesBefore = values;
     keys = new long[length];
-    nodes = newArray(length);
+    values = newArray(length);
     shift = Long.SIZE - Integer.numberOfTrailingZeros(length);
     for (int i = 0; i < before.length; i++) {
       if (before[i] != 0) {
-        put(before[i], nodesBefore[i]);
+        put(before[i], valuesBefore[i]);
       }
     }
   }
 
-  /** Removes the node of these bytes. */
+  /** Removes the value of these bytes. */
   void remove(long key) {
     if (key == 0) {
       zero = null;
@@ -96,12 +99,12 @@ final class PrefixIndex<N> {
     for (int at = gap + 1 & mask; keys[at] != 0; at = at + 1 & mask) {
       if ((at - place(keys[at]) & mask) >= (at - gap & mask)) {
         keys[gap] = keys[at];
-        nodes[gap] = nodes[at];
+        values[gap] = values[at];
         gap = at;
       }
     }
     keys[gap] = 0;
-    nodes[gap] = null;
+    values[gap] = null;
     if (keys.length > SMALLEST && count * 8L < keys.length) {
       resize(keys.length / 2);
     }
@@ -119,7 +122,7 @@ final class PrefixIndex<N> {
   }
 
   @SuppressWarnings("unchecked")
-  private static <N> @Nullable N[] newArray(int length) {
-    return (N[]) new Object[length];
+  private static <V> @Nullable V[] newArray(int length) {
+    return (V[]) new Object[length];
   }
 }

@@ -260,8 +260,8 @@ final class PrefixTree<V> {
 
   private final Node<V> root = new Node<>(Node.NONE, 0, null);
 
-  /** The nodes of the short byte strings that hold a value, at their length. */
-  private final @Nullable PrefixIndex<Node<V>>[] index = newIndex();
+  /** The values of the short byte strings, at their length. */
+  private final @Nullable PrefixIndex<V>[] index = newIndex();
 
   /** The lengths at which there are any, a bit each. */
   private int lengths;
@@ -275,28 +275,28 @@ final class PrefixTree<V> {
   }
 
   /**
-   * Returns the node of the longest byte string that holds a value and that a topic begins with.
+   * Returns the value of the longest byte string that holds one and that a topic begins with.
    *
    * @param topic an array that contains the topic
    * @param from where in the array the topic begins
    * @param length how many bytes it has
    */
-  @Nullable Node<V> longest(byte[] topic, int from, int length) {
+  @Nullable V longest(byte[] topic, int from, int length) {
     long start = start(topic, from, length);
     if (!mayBeLonger(start, length)) {
       return longest(start, length);
     }
-    Node<V> longest = null;
+    V longest = null;
     for (Node<V> node = root; node != null; node = node.next(topic, from, length)) {
       if (node.value != null) {
-        longest = node;
+        longest = node.value;
       }
     }
     return longest;
   }
 
-  /** Returns the node of the longest byte string that a range of a buffer begins with. */
-  @Nullable Node<V> longest(ByteBuffer topic, int from, int length) {
+  /** Returns the value of the longest byte string that a range of a buffer begins with. */
+  @Nullable V longest(ByteBuffer topic, int from, int length) {
     if (topic.hasArray()) {
       return longest(topic.array(), topic.arrayOffset() + from, length);
     }
@@ -304,10 +304,10 @@ final class PrefixTree<V> {
     if (!mayBeLonger(start, length)) {
       return longest(start, length);
     }
-    Node<V> longest = null;
+    V longest = null;
     for (Node<V> node = root; node != null; node = node.next(topic, from, length)) {
       if (node.value != null) {
-        longest = node;
+        longest = node.value;
       }
     }
     return longest;
@@ -318,25 +318,39 @@ final class PrefixTree<V> {
     return length > SHORT && !longer.isEmpty() && longer.contains(start);
   }
 
-  private @Nullable Node<V> longest(long start, int length) {
-    int size = longestShort(start, length);
-    if (size > 0) {
-      return Objects.requireNonNull(index[size]).get(key(start, size));
-    }
-    return root.value == null ? null : root;
-  }
-
-  /** The length of the longest that is looked up by its bytes; 0 for none. */
-  private int longestShort(long start, int length) {
-    int left = lengths & (2 << Math.min(length, SHORT)) - 1;
+  private @Nullable V longest(long start, int length) {
+    int left = lengthsUpTo(length);
     while (left != 0) {
-      int size = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(left);
-      if (Objects.requireNonNull(index[size]).contains(key(start, size))) {
-        return size;
+      int size = greatest(left);
+      V value = Objects.requireNonNull(index[size]).get(key(start, size));
+      if (value != null) {
+        return value;
       }
       left ^= 1 << size;
     }
-    return 0;
+    return root.value;
+  }
+
+  /** True if a topic begins with one that is looked up by its bytes. */
+  private boolean hasShort(long start, int length) {
+    int left = lengthsUpTo(length);
+    while (left != 0) {
+      int size = greatest(left);
+      if (Objects.requireNonNull(index[size]).contains(key(start, size))) {
+        return true;
+      }
+      left ^= 1 << size;
+    }
+    return false;
+  }
+
+  /** The lengths at which there are any, as far as a topic goes, a bit each. */
+  private int lengthsUpTo(int length) {
+    return lengths & (2 << Math.min(length, SHORT)) - 1;
+  }
+
+  private static int greatest(int lengths) {
+    return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(lengths);
   }
 
   /**
@@ -351,7 +365,7 @@ final class PrefixTree<V> {
       return true;
     }
     long start = start(topic, from, length);
-    return longestShort(start, length) > 0
+    return hasShort(start, length)
         || (mayBeLonger(start, length) && longest(topic, from, length) != null);
   }
 
@@ -420,29 +434,30 @@ final class PrefixTree<V> {
     return middle;
   }
 
-  /** Gives a node a value, in the place of another if it has one. */
+  /** Gives a node that has no value one. */
   void hold(Node<V> node, V value) {
-    boolean isNew = node.value == null;
     node.value = value;
     int length = node.depth;
-    if (!isNew || length == 0) {
+    if (length == 0) {
       return;
     }
     if (length > SHORT) {
       long start = start(node.bytes(), 0, length);
-      if (!longer.contains(start)) {
-        longer.add(start, new Longer());
+      Longer counted = longer.get(start);
+      if (counted == null) {
+        counted = new Longer();
+        longer.add(start, counted);
       }
-      longer.get(start).count++;
+      counted.count++;
       return;
     }
-    PrefixIndex<Node<V>> ofLength = index[length];
+    PrefixIndex<V> ofLength = index[length];
     if (ofLength == null) {
       ofLength = new PrefixIndex<>();
       index[length] = ofLength;
       lengths |= 1 << length;
     }
-    ofLength.add(key(start(node.bytes(), 0, length), length), node);
+    ofLength.add(key(start(node.bytes(), 0, length), length), value);
   }
 
   /** Takes a node's bytes out of the index. */
@@ -453,12 +468,12 @@ final class PrefixTree<V> {
     }
     if (length > SHORT) {
       long start = start(node.bytes(), 0, length);
-      if (--longer.get(start).count == 0) {
+      if (--Objects.requireNonNull(longer.get(start)).count == 0) {
         longer.remove(start);
       }
       return;
     }
-    PrefixIndex<Node<V>> ofLength = Objects.requireNonNull(index[length]);
+    PrefixIndex<V> ofLength = Objects.requireNonNull(index[length]);
     ofLength.remove(key(start(node.bytes(), 0, length), length));
     if (ofLength.isEmpty()) {
       index[length] = null;
@@ -467,8 +482,8 @@ final class PrefixTree<V> {
   }
 
   @SuppressWarnings("unchecked")
-  private static <V> @Nullable PrefixIndex<Node<V>>[] newIndex() {
-    return (PrefixIndex<Node<V>>[]) new PrefixIndex<?>[SHORT + 1];
+  private static <V> @Nullable PrefixIndex<V>[] newIndex() {
+    return (PrefixIndex<V>[]) new PrefixIndex<?>[SHORT + 1];
   }
 
   /** Takes the value from a node and the node, where it serves nothing else, from the tree. */

@@ -80,6 +80,7 @@ public final class SubscriptionTrie<P> {
 
   /** Who holds one prefix, and who gets a topic whose longest prefix it is. */
   private static final class Holders<P> {
+    final PrefixTree.Node<Holders<P>> node;
     final List<Subscription<P>> list = new ArrayList<>(1);
 
     /** As of {@link #changes}; those who hold a shorter prefix of the topic are in it. */
@@ -87,7 +88,8 @@ public final class SubscriptionTrie<P> {
 
     long changes = -1;
 
-    Holders(Audience<P> nobody) {
+    Holders(PrefixTree.Node<Holders<P>> node, Audience<P> nobody) {
+      this.node = node;
       this.audience = nobody;
     }
   }
@@ -128,7 +130,7 @@ public final class SubscriptionTrie<P> {
     Holders<P> holders = node.value();
     boolean isNew = holders == null;
     if (holders == null) {
-      holders = new Holders<>(nobody);
+      holders = new Holders<>(node, nobody);
       tree.hold(node, holders);
       prefixes++;
     }
@@ -267,14 +269,14 @@ public final class SubscriptionTrie<P> {
     return audience(tree.longest(topic, from, length));
   }
 
-  private Audience<P> audience(PrefixTree.@Nullable Node<Holders<P>> longest) {
-    if (longest == null) {
+  /** Those who get a topic, by who holds its longest prefix. */
+  private Audience<P> audience(@Nullable Holders<P> holders) {
+    if (holders == null) {
       return nobody;
     }
-    Holders<P> holders = Objects.requireNonNull(longest.value());
     if (holders.changes != changes) {
       round++;
-      PrefixTree.@Nullable Node<Holders<P>> node = longest;
+      PrefixTree.@Nullable Node<Holders<P>> node = holders.node;
       while (node != null) {
         meet(node.value());
         node = node.parent();
