@@ -18,7 +18,7 @@ public enum HandshakeFailure {
   REFUSED_BY_PEER,
   /** A known peer has the same identity, and handover is off. */
   DUPLICATE_IDENTITY,
-  /** A PAIR has its peer already. */
+  /** A PAIR has its peer already, or has too much to receive of former ones. */
   OCCUPIED,
   /** It was not finished within the handshake timeout. */
   TIMEOUT,
