@@ -51,12 +51,8 @@ public final class Explorer {
     return pool.get(number);
   }
 
-  void expect(int threads) {
-    waiting = Thread.currentThread();
-    busy.addAndGet(threads);
-  }
-
-  void expectOneMore() {
+  /** A worker begins. The first one is begun here, every other by one that is busy. */
+  void busy() {
     busy.incrementAndGet();
   }
 
@@ -66,7 +62,10 @@ public final class Explorer {
     }
   }
 
-  void awaitIdle() {
+  /** Has a worker begin, and waits until it and all that began after it are idle. */
+  void play(Worker first) {
+    waiting = Thread.currentThread();
+    first.giveTurn();
     while (busy.get() != 0) {
       LockSupport.park(this);
     }

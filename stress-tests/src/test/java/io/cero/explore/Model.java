@@ -102,14 +102,7 @@ public final class Model {
   /** Runs it; what went wrong, or null. Called by the explorer. */
   String run() {
     scenario.begin(this);
-    explorer.expect(workers.size());
-    for (Worker worker : List.copyOf(workers)) {
-      if (!worker.later) {
-        worker.giveTurn();
-        break;
-      }
-    }
-    explorer.awaitIdle();
+    explorer.play(workers.stream().filter(worker -> !worker.later).findFirst().orElseThrow());
     return failure;
   }
 
@@ -130,9 +123,7 @@ public final class Model {
     worker.assign(
         () -> {
           try {
-            if (worker.awaitTurn()) {
-              body.run();
-            }
+            body.run();
           } catch (Over expected) {
             return;
           } catch (RuntimeException | Error fault) {
@@ -148,7 +139,6 @@ public final class Model {
 
   @SuppressWarnings("DoNotCall") // a worker stands for the thread, and runs what it would run
   void adopt(Thread thread) {
-    explorer.expectOneMore();
     add(thread.getName(), thread::run, thread);
   }
 

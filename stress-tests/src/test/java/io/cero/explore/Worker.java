@@ -6,11 +6,12 @@ import java.util.function.BooleanSupplier;
 /** A thread of which the {@link Model} lets one run at a time; it is used for many runs. */
 final class Worker extends Thread {
   private final Explorer explorer;
-  private volatile Runnable job;
 
   // Of one run; written only by the worker whose turn it is, or between runs.
+  private Runnable job;
+  private boolean begun;
+  private volatile boolean turn;
   volatile Model model;
-  volatile boolean turn;
   String label = "";
   Thread stoodFor;
   Model.Doing doing = Model.Doing.DONE;
@@ -29,25 +30,31 @@ final class Worker extends Thread {
     return model;
   }
 
+  /** What it does in a run, once its first turn comes. */
   void assign(Runnable next) {
-    turn = false;
+    begun = false;
     permit = false;
     timedOut = false;
     later = false;
     mayGoOn = null;
     doing = Model.Doing.READY;
     job = next;
-    LockSupport.unpark(this);
   }
 
   void giveTurn() {
+    if (!begun) {
+      begun = true;
+      explorer.busy();
+    }
     turn = true;
     LockSupport.unpark(this);
   }
 
-  /** Has it find out that the run is over. */
+  /** Has it find out that the run is over, if it waits in the middle of it. */
   void wakeForTheEnd() {
-    LockSupport.unpark(this);
+    if (begun && doing != Model.Doing.DONE) {
+      LockSupport.unpark(this);
+    }
   }
 
   /** Waits for its turn; false if the run is over. */
@@ -65,13 +72,11 @@ final class Worker extends Thread {
   @Override
   public void run() {
     while (true) {
-      Runnable next = job;
-      if (next == null) {
+      while (!turn) {
         LockSupport.park(this);
-        continue;
       }
-      job = null;
-      next.run();
+      turn = false;
+      job.run();
       explorer.idle();
     }
   }
