@@ -1,5 +1,6 @@
 package io.cero.pattern;
 
+import io.cero.reactor.Report;
 import io.cero.reactor.Waiter;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -84,8 +85,11 @@ public final class Inbox {
       try {
         callback.run();
       } catch (RuntimeException | Error fault) {
-        System.getLogger("io.cero.socket")
-            .log(Level.WARNING, "a readiness callback threw; the socket goes on", fault);
+        Report.fault(
+            "io.cero.socket",
+            Level.WARNING,
+            "a readiness callback threw; the socket goes on",
+            fault);
       }
     }
     used();

@@ -1,5 +1,6 @@
 package io.cero.pipe;
 
+import io.cero.reactor.Report;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
@@ -133,8 +134,11 @@ public final class Destination {
     if (by.hasMessage()) {
       Incoming lost = new Incoming();
       by.read(lost);
-      System.getLogger("io.cero.pipe")
-          .log(Level.WARNING, "no memory for " + lost.length() + " bytes: dropped", tooLittle);
+      Report.fault(
+          "io.cero.pipe",
+          Level.WARNING,
+          "no memory for " + lost.length() + " bytes: dropped",
+          tooLittle);
       lost.done();
     }
   }

@@ -3,6 +3,7 @@ package io.cero.pipe;
 import io.cero.overflow.Movers;
 import io.cero.overflow.Record;
 import io.cero.overflow.Store;
+import io.cero.reactor.Report;
 import io.cero.reactor.Right;
 import io.cero.wire.FrameHeader;
 import java.io.IOException;
@@ -70,8 +71,11 @@ final class OverflowMover {
           }
         }
       } catch (RuntimeException | Error fault) {
-        System.getLogger("io.cero.pipe")
-            .log(Level.WARNING, "messages on disk could not be moved; trying again soon", fault);
+        Report.fault(
+            "io.cero.pipe",
+            Level.WARNING,
+            "messages on disk could not be moved; trying again soon",
+            fault);
         movers.schedule(this::wake, OverflowQueue.RETRY);
       }
       over = moving.release();

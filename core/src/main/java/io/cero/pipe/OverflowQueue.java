@@ -151,6 +151,7 @@ final class OverflowQueue {
     if (found == null || next == null) {
       return next;
     }
+    boolean unused = Thread.interrupted(); // a hook's, of a flush before: it would close the file
     try {
       found.readInto(next);
     } catch (RuntimeException fault) {

@@ -1,5 +1,6 @@
 package io.cero.pipe;
 
+import io.cero.reactor.Report;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
@@ -137,8 +138,11 @@ final class Segment {
       try {
         release.run();
       } catch (RuntimeException | Error fault) {
-        System.getLogger("io.cero.pipe")
-            .log(Level.WARNING, "a release hook threw; the message was sent all the same", fault);
+        Report.fault(
+            "io.cero.pipe",
+            Level.WARNING,
+            "a release hook threw; the message was sent all the same",
+            fault);
       }
     }
   }

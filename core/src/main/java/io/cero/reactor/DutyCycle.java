@@ -1,7 +1,6 @@
 package io.cero.reactor;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything but {@link #wakeSelector} belongs to whoever has the right to drive.
  */
 final class DutyCycle implements Consumer<SelectionKey> {
+  /** No timer is set for later: of any two deadlines the difference can be told. */
+  private static final long FURTHEST = Long.MAX_VALUE / 4;
+
   private final Selector selector;
   private final HandOver handOver;
   private final Timers timers = new Timers();
@@ -34,7 +36,7 @@ final class DutyCycle implements Consumer<SelectionKey> {
   }
 
   void schedule(Timer timer, long nanos) {
-    timers.set(timer, System.nanoTime() + nanos);
+    timers.set(timer, System.nanoTime() + Math.min(nanos, FURTHEST));
   }
 
   void cancel(Timer timer) {
@@ -57,10 +59,13 @@ final class DutyCycle implements Consumer<SelectionKey> {
 
   /** Lets the selector forget channels that were closed, so that their descriptors are free. */
   void flushClosed() {
+    if (!selector.isOpen()) {
+      return; // it has forgotten everything
+    }
     try {
       selector.selectNow(this);
     } catch (IOException e) {
-      logger().log(Level.WARNING, "select failed", e);
+      report(Level.WARNING, "select failed", e);
     }
   }
 
@@ -81,8 +86,7 @@ final class DutyCycle implements Consumer<SelectionKey> {
     try {
       task.run();
     } catch (RuntimeException | Error fault) {
-      logger()
-          .log(Level.ERROR, "a task of the reactor failed; its connection may be affected", fault);
+      report(Level.ERROR, "a task of the reactor failed; its connection may be affected", fault);
     }
   }
 
@@ -113,7 +117,7 @@ final class DutyCycle implements Consumer<SelectionKey> {
         selector.select(this, Math.max(1, (nanos + 999_999) / 1_000_000));
       }
     } catch (IOException e) {
-      logger().log(Level.WARNING, "select failed", e);
+      report(Level.WARNING, "select failed", e);
     } finally {
       awake();
     }
@@ -140,11 +144,15 @@ final class DutyCycle implements Consumer<SelectionKey> {
     } catch (CancelledKeyException gone) {
       // Closed by another key's handler in the same pass.
     } catch (RuntimeException | Error fault) {
-      try {
-        handler.onFault(fault);
-      } catch (RuntimeException | Error again) {
-        logger().log(Level.ERROR, "a connection could not be ended after a fault", again);
-      }
+      end(handler, fault);
+    }
+  }
+
+  private static void end(ChannelHandler handler, Throwable fault) {
+    try {
+      handler.onFault(fault);
+    } catch (RuntimeException | Error again) {
+      report(Level.ERROR, "a connection could not be ended after a fault", again);
     }
   }
 
@@ -156,7 +164,7 @@ final class DutyCycle implements Consumer<SelectionKey> {
         try {
           allBack &= handler.onSweep();
         } catch (RuntimeException | Error fault) {
-          handler.onFault(fault);
+          end(handler, fault);
         }
       }
     }
@@ -175,15 +183,15 @@ final class DutyCycle implements Consumer<SelectionKey> {
         } else {
           key.cancel();
         }
-      } catch (IOException e) {
-        logger().log(Level.DEBUG, "a channel did not close", e);
+      } catch (IOException | RuntimeException | Error e) {
+        report(Level.DEBUG, "a channel did not close", e);
       }
     }
     try {
       selector.selectNow();
       selector.close();
     } catch (IOException e) {
-      logger().log(Level.WARNING, "the selector did not close", e);
+      report(Level.WARNING, "the selector did not close", e);
     }
   }
 
@@ -192,12 +200,11 @@ final class DutyCycle implements Consumer<SelectionKey> {
     try {
       selector.close();
     } catch (IOException e) {
-      logger().log(Level.DEBUG, "the selector did not close", e);
+      report(Level.DEBUG, "the selector did not close", e);
     }
   }
 
-  /** Found only where it is needed: logging takes longer to begin than all of this library. */
-  private static Logger logger() {
-    return System.getLogger("io.cero.reactor");
+  private static void report(Level level, String text, Throwable fault) {
+    Report.fault("io.cero.reactor", level, text, fault);
   }
 }

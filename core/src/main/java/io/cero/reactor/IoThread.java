@@ -1,5 +1,6 @@
 package io.cero.reactor;
 
+import java.lang.System.Logger.Level;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -54,6 +55,11 @@ final class IoThread implements Runnable {
     LockSupport.unpark(thread);
   }
 
+  /** True once it was started and has ended. */
+  boolean isOver() {
+    return thread.getState() == Thread.State.TERMINATED;
+  }
+
   void join(long nanos) throws InterruptedException {
     thread.join(Math.max(1, nanos / 1_000_000));
   }
@@ -71,18 +77,36 @@ final class IoThread implements Runnable {
   @Override
   public void run() {
     while (!handOver.isStopping()) {
-      boolean watching = serveTails();
-      if (handOver.tryDriveAsIoThread()) {
-        drive(watching);
-        if (watching && !handOver.isWanted()) {
-          look(tails.pause());
-          continue;
-        }
-        handOn();
+      try {
+        turn();
+      } catch (RuntimeException | Error fault) {
+        Report.fault("io.cero.reactor", Level.ERROR, "the I/O thread goes on after a fault", fault);
+        look(LONGEST_LOOK); // in case that it comes again at once
       }
-      lookOn();
     }
     end();
+  }
+
+  /** Drives if nobody does, and then looks on until that is due again. */
+  private void turn() {
+    boolean watching = serveTails();
+    if (handOver.tryDriveAsIoThread()) {
+      drive(watching);
+      if (watching && !handOver.isWanted()) {
+        look(tails.pause());
+        return;
+      }
+      handOn();
+    }
+    lookOn();
+  }
+
+  /**
+   * Nobody has a reason to interrupt this thread but by mistake, in a callback that runs on it for
+   * instance. With the flag set no wait would wait.
+   */
+  private static void forgetInterrupt() {
+    boolean unused = Thread.interrupted();
   }
 
   /** Drives until a caller wants to, or tails were entered. */
@@ -91,6 +115,7 @@ final class IoThread implements Runnable {
       do {
         postSweep();
         dutyCycle.work();
+        forgetInterrupt();
         dutyCycle.select(watching ? 0 : untilNextTimer());
         dutyCycle.work();
       } while (!handOver.isWanted() && !watching && !handOver.hasEntered());
@@ -158,6 +183,7 @@ final class IoThread implements Runnable {
   }
 
   private void look(long nanos) {
+    forgetInterrupt();
     if (handOver.beginLooking()) {
       LockSupport.parkNanos(this, nanos);
     }
@@ -165,6 +191,7 @@ final class IoThread implements Runnable {
   }
 
   private void sleep() {
+    forgetInterrupt();
     if (handOver.beginSleeping()) {
       long next = sweepAt;
       if (next == NEVER) {

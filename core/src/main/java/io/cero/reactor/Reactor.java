@@ -218,7 +218,7 @@ public final class Reactor {
       if (!dutyCycle.selectFor(waiter, Math.min(left, dutyCycle.untilNextTimer(now)))) {
         return;
       }
-      if (isOver()) {
+      if (mustLeave()) {
         return;
       }
     }
@@ -233,7 +233,7 @@ public final class Reactor {
       } else {
         direct.read();
       }
-      if (waiter.isSignalled() || isOver()) {
+      if (waiter.isSignalled() || mustLeave()) {
         return true;
       }
       if (System.nanoTime() - begin >= nanos) {
@@ -250,7 +250,7 @@ public final class Reactor {
       if (direct != null) {
         direct.read();
       }
-      if (waiter.isSignalled() || isOver() || (asking && handOver.isFree())) {
+      if (waiter.isSignalled() || mustLeave() || (asking && handOver.isFree())) {
         return true;
       }
       if (System.nanoTime() - begin >= nanos) {
@@ -260,7 +260,7 @@ public final class Reactor {
     }
   }
 
-  private boolean isOver() {
+  private boolean mustLeave() {
     return handOver.isStopping() || Thread.currentThread().isInterrupted();
   }
 
@@ -292,6 +292,11 @@ public final class Reactor {
     handOver.stop();
     dutyCycle.wakeSelector();
     ioThread.unpark();
+  }
+
+  /** True once the I/O thread has ended: no task is run any more. */
+  public boolean isOver() {
+    return handOver.isStopping() && ioThread.isOver();
   }
 
   /** Waits for the I/O thread to end. */

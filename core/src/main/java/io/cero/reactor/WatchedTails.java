@@ -1,6 +1,5 @@
 package io.cero.reactor;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +19,8 @@ final class WatchedTails {
       Tail next = tail.nextTail;
       tail.popped();
       if (!tail.watched) {
+        watched.add(tail); // first: if there is no memory for it, it can be entered anew
         tail.watched = true;
-        watched.add(tail);
         pause = IoThread.SHORTEST_LOOK / 2;
       }
       tail = next;
@@ -37,7 +36,7 @@ final class WatchedTails {
       try {
         again = tail.onLook();
       } catch (RuntimeException | Error fault) {
-        logger().log(Level.ERROR, "flushing failed", fault);
+        Report.fault("io.cero.reactor", Level.ERROR, "flushing failed", fault);
       }
       if (again) {
         tended &= tail.isTended();
@@ -55,10 +54,5 @@ final class WatchedTails {
   /** How long until the next look: longer and longer while every publisher writes out by itself. */
   long pause() {
     return pause;
-  }
-
-  /** Found only where it is needed: logging takes longer to begin than all of this library. */
-  private static Logger logger() {
-    return System.getLogger("io.cero.reactor");
   }
 }

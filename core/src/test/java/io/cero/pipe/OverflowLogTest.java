@@ -42,6 +42,7 @@ class OverflowLogTest {
     final List<String> failures = new ArrayList<>();
     long lost;
     OverflowLog log;
+    Runnable onMoved = () -> {};
 
     @Override
     public void overflowBegan() {}
@@ -51,6 +52,7 @@ class OverflowLogTest {
       if (log.takeReaderWaiting()) {
         messages.release();
       }
+      onMoved.run();
     }
 
     @Override
@@ -330,6 +332,37 @@ class OverflowLogTest {
     }
     assertEquals(0, log.queued());
     assertEquals(0, witness.lost());
+  }
+
+  /** Whoever is told that messages have come back flushes, and so runs hooks of applications. */
+  @Test
+  void shouldLoseNothingWhenAMoverIsInterruptedByWhatItTells() throws Exception {
+    OverflowLog log = log(10, place());
+    int count = 0;
+    for (; count < 500; count++) {
+      append(log, count, BODY);
+    }
+    CountDownLatch left = new CountDownLatch(count);
+    Object reader = new Object();
+    Runnable readAll =
+        () -> {
+          synchronized (reader) {
+            while (log.hasMessage()) {
+              Frames.take(log);
+              left.countDown();
+            }
+          }
+        };
+    witness.onMoved =
+        () -> {
+          Thread.currentThread().interrupt();
+          readAll.run(); // so that it goes on at once
+        };
+    readAll.run();
+    witness.ended.acquire();
+    readAll.run();
+    assertEquals(List.of(), witness.failures());
+    assertEquals(0, left.getCount(), "messages that never came");
   }
 
   @Test
