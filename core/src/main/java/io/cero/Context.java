@@ -187,7 +187,8 @@ public final class Context implements AutoCloseable {
   /**
    * Closes every socket, ends every call that is inside one, waits until what was sent is written
    * or its linger is over, and ends the I/O threads. Always returns, within the longest linger and
-   * a second. A second call does nothing.
+   * a second: what something of the application's holds up by then, a call in a release hook for
+   * instance, is finished by a daemon thread as soon as that lets it. A second call does nothing.
    */
   @Override
   public void close() {

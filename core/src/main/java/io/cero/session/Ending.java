@@ -19,12 +19,18 @@ import org.jspecify.annotations.Nullable;
  * flushes it meanwhile.
  */
 final class Ending {
+  /** Tries for both rights that follow each other at once: nobody has one for long. */
+  private static final int AT_ONCE = 100;
+
+  private static final long PAUSE = 1_000_000;
+
   private final Session session;
   private final Profile profile;
   private final Reactor reactor;
   private final Peer peer;
   private @Nullable Timer linger;
   private boolean left;
+  private int inVain;
 
   Ending(Session session) {
     this.session = session;
@@ -252,17 +258,28 @@ final class Ending {
   /** Takes both rights, or has the driver try again in a moment. */
   private boolean takeRights(Runnable again) {
     if (!session.reading.right.tryAcquireSilently()) {
-      reactor.execute(again);
+      tryAgain(again);
       return false;
     }
     if (!session.flushRight.tryAcquireSilently()) {
       if (Session.letGo(session.reading.right)) {
         session.read(false);
       }
-      reactor.execute(again);
+      tryAgain(again);
       return false;
     }
+    inVain = 0;
     return true;
+  }
+
+  /** Not at once for ever: a hook of the application's may hold up who has the right. */
+  private void tryAgain(Runnable again) {
+    if (inVain < AT_ONCE) {
+      inVain++;
+      reactor.execute(again);
+    } else {
+      reactor.schedule(new Timer(again), PAUSE);
+    }
   }
 
   private void giveRights() {

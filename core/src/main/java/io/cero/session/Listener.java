@@ -65,7 +65,7 @@ public final class Listener implements ChannelHandler {
     }
     try {
       key = reactor.register(bound.channel(), SelectionKey.OP_ACCEPT, this);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       onFault(e);
     }
   }
@@ -168,10 +168,22 @@ public final class Listener implements ChannelHandler {
     profile.events.emit(n -> new SocketEvent.AcceptFailed(n, endpoint(), fault.toString()));
   }
 
-  /** Stops listening; the port is free when the latch is down. Sessions go on. */
+  /**
+   * Stops listening; the port is free when the latch is down, and what needs no selector to be free
+   * is so at once. Sessions go on.
+   */
   public CountDownLatch close() {
     CountDownLatch done = new CountDownLatch(1);
-    reactor.execute(() -> closeNow(done));
+    try {
+      bound.withdraw();
+    } catch (IOException | RuntimeException | Error e) {
+      // Closing tries again, and tells.
+    }
+    if (reactor.isOver()) {
+      closeNow(done); // nobody drives any more
+    } else {
+      reactor.execute(() -> closeNow(done));
+    }
     return done;
   }
 

@@ -65,13 +65,30 @@ public final class ContextCore {
       }
       throw new UncheckedIOException("no selector can be opened; are there descriptors left?", e);
     }
-    for (Reactor reactor : reactors) {
-      reactor.start();
-    }
+    start(reactors);
     this.resolver = new Resolver(prefix + "-resolver");
     this.movers = new MoverThreads(prefix + "-overflow");
     this.surroundings =
         new Profile.Surroundings(new ChunkPool(), lifetimes, resolver, movers, this::reactor);
+  }
+
+  /** Starts all or none: the system may refuse another thread. */
+  private static void start(Reactor[] reactors) {
+    int started = 0;
+    try {
+      for (Reactor reactor : reactors) {
+        reactor.start();
+        started++;
+      }
+    } finally {
+      for (int i = 0; started < reactors.length && i < reactors.length; i++) {
+        if (i < started) {
+          reactors[i].close();
+        } else {
+          reactors[i].discard();
+        }
+      }
+    }
   }
 
   private Reactor reactor() {
@@ -152,15 +169,16 @@ public final class ContextCore {
       closed = true;
     }
     pollSets.forEach(PollSet::wake);
-    sockets.forEach(SocketCore::beginClosing);
-    sockets.forEach(SocketCore::close);
+    final long graceEnds = System.nanoTime() + GRACE;
+    closeSockets(graceEnds - GRACE / 4);
     long linger = Math.max(0, lingersEnd.get() - (System.nanoTime() - birth));
-    lifetimes.awaitNone(linger > Long.MAX_VALUE / 2 ? Long.MAX_VALUE / 2 : linger + GRACE / 2);
+    long grace = Math.max(0, graceEnds - System.nanoTime()) / 2;
+    lifetimes.awaitNone(Math.min(linger, Long.MAX_VALUE / 2) + grace);
     for (Reactor reactor : reactors) {
       reactor.close();
     }
     boolean interrupted = false;
-    long deadline = System.nanoTime() + GRACE / 2;
+    long deadline = System.nanoTime() + grace;
     for (Reactor reactor : reactors) {
       while (true) {
         try {
@@ -177,6 +195,24 @@ public final class ContextCore {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** All of them are told first, so that their calls end side by side. */
+  private void closeSockets(long deadline) {
+    sockets.forEach(SocketCore::beginClosing);
+    for (SocketCore socket : sockets) {
+      if (!socket.closeBy(deadline)) {
+        finishLater(socket);
+      }
+    }
+  }
+
+  /** Closes a socket once the call ends that something of the application's holds up inside it. */
+  void finishLater(SocketCore socket) {
+    long never = System.nanoTime() + Long.MAX_VALUE / 2;
+    Thread closer = new Thread(() -> socket.closeBy(never), options.threadNamePrefix() + "-closer");
+    closer.setDaemon(true);
+    closer.start();
   }
 
   /** Nanoseconds of a duration, for the API. */

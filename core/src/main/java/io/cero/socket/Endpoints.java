@@ -184,7 +184,7 @@ public final class Endpoints {
           text, "this socket is not bound to it; bound are " + boundEndpoints());
     }
     listeners.remove(found);
-    await(found.close());
+    await(found.close(), System.nanoTime() + UNBIND_PATIENCE);
   }
 
   private List<String> boundEndpoints() {
@@ -193,9 +193,8 @@ public final class Endpoints {
     return names;
   }
 
-  private static void await(CountDownLatch latch) {
+  private static void await(CountDownLatch latch, long deadline) {
     boolean interrupted = false;
-    long deadline = System.nanoTime() + UNBIND_PATIENCE;
     while (true) {
       try {
         latch.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -362,8 +361,12 @@ public final class Endpoints {
 
   // ------------------------------------------------------------------ the end
 
-  /** Stops listening and lets go of every peer; what was sent to them lingers. */
-  void close() {
+  /**
+   * Stops listening and lets go of every peer; what was sent to them lingers.
+   *
+   * @param deadline until when to wait for ports to be free, as {@link System#nanoTime} tells it
+   */
+  void close(long deadline) {
     core.pattern().settle();
     for (String name : inprocBound) {
       context.inprocNames.unbind(name, core);
@@ -372,7 +375,7 @@ public final class Endpoints {
     for (Listener listener : listeners) {
       latches.add(listener.close());
     }
-    latches.forEach(Endpoints::await);
+    latches.forEach(latch -> await(latch, deadline));
     core.inbox()
         .seal(
             (peer, events) -> {

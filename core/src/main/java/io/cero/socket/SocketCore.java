@@ -45,6 +45,12 @@ public final class SocketCore implements Host, Inbox.Reader, Turns.Inside {
   /** Messages received from pipes without waiting after which the reactor is looked at. */
   private static final int GLANCE = 1_000;
 
+  /** How long closing waits for who is inside, and for ports to be free. */
+  private static final long PATIENCE = 1_000_000_000L;
+
+  private static final long SHORTEST_PAUSE = 50_000;
+  private static final long LONGEST_PAUSE = 10_000_000;
+
   private final ContextCore context;
   private final SocketType type;
   private final Pattern pattern;
@@ -615,47 +621,67 @@ public final class SocketCore implements Host, Inbox.Reader, Turns.Inside {
   /**
    * Closes: ends the call that may be inside, stops listening, and lets what was sent linger on the
    * I/O threads. Any thread; a second call does nothing.
+   *
+   * <p>A call that something of the application's holds up within the socket, a release hook for
+   * instance, is waited for a second at most; the rest is done as soon as it ends.
    */
   public void close() {
+    if (isWithin()) {
+      throw new IllegalStateException("a socket cannot be closed from within one of its calls");
+    }
+    if (!closeBy(System.nanoTime() + PATIENCE)) {
+      context.finishLater(this);
+    }
+  }
+
+  /**
+   * The same, by a deadline, as {@link System#nanoTime} tells it.
+   *
+   * @return false if whoever is inside, perhaps the calling thread, has not left by then
+   */
+  boolean closeBy(long deadline) {
     beginClosing();
-    takeOver();
+    if (!takeOver(deadline)) {
+      return false;
+    }
     try {
       if (!ended) {
         ended = true;
-        end();
+        long patience = System.nanoTime() + PATIENCE;
+        end(deadline - patience < 0 ? deadline : patience);
       }
     } finally {
       exit();
       context.remove(this);
     }
+    return true;
   }
 
-  private void takeOver() {
-    if (turns != null) {
-      if (turns.isInside()) {
-        throw closedWithin();
-      }
-      turns.enter();
-      return;
+  private boolean isWithin() {
+    return turns != null ? turns.isInside() : owner.current() == Thread.currentThread();
+  }
+
+  private boolean takeOver(long deadline) {
+    if (isWithin()) {
+      return false;
     }
-    while (!owner.tryEnter()) {
-      if (owner.current() == Thread.currentThread()) {
-        throw closedWithin();
+    long pause = SHORTEST_PAUSE;
+    while (!(turns != null ? turns.tryEnter() : owner.tryEnter())) {
+      if (System.nanoTime() - deadline >= 0) {
+        return false;
       }
       inbox.signal();
-      LockSupport.parkNanos(this, 50_000);
+      LockSupport.parkNanos(this, pause);
+      pause = Math.min(LONGEST_PAUSE, pause + pause / 4);
     }
+    return true;
   }
 
-  private static IllegalStateException closedWithin() {
-    return new IllegalStateException("a socket cannot be closed from within one of its calls");
-  }
-
-  private void end() {
+  private void end(long deadline) {
     if (sending) {
       abandonSend();
     }
-    endpoints.close();
+    endpoints.close(deadline);
     context.lingers(profile.lingerNanos);
     monitors.stop();
   }

@@ -83,6 +83,11 @@ final class Turns {
     lock.lock();
   }
 
+  /** Takes the calling thread's turn if nobody is inside. */
+  boolean tryEnter() {
+    return lock.tryLock();
+  }
+
   /** Ends the calling thread's turn. */
   void exit() {
     try {

@@ -29,6 +29,13 @@ public interface BoundChannel extends AutoCloseable {
   String describePeer(SocketChannel accepted);
 
   /**
+   * Gives back the name under which others find it, if no selector is needed for that: a socket's
+   * file. It is free on return, and nobody new comes. {@link #close} has to follow. Any thread; may
+   * be called more than once.
+   */
+  default void withdraw() throws IOException {}
+
+  /**
    * Stops listening and removes what binding created. While the channel is registered with a
    * selector the port is free only after that selector's next selection. May be called more than
    * once.

@@ -8,6 +8,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ record IpcBindEndpoint(String text, @Nullable Path path) implements BindEndpoint
           path == null
               ? IpcFile.inTemporaryDirectory(text, binder, options.ipc())
               : IpcFile.at(text, path, binder);
-      return new IpcBoundChannel(channel, "ipc://" + file.path(), file);
+      return new IpcBoundChannel(channel, "ipc://" + file.path(), file, new AtomicBoolean());
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

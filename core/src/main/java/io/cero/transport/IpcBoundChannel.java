@@ -3,10 +3,16 @@ package io.cero.transport;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A listening Unix domain socket with its file. */
-record IpcBoundChannel(ServerSocketChannel channel, String endpoint, IpcFile file)
+/**
+ * A listening Unix domain socket with its file.
+ *
+ * @param withdrawn true once the file was removed: another one there is somebody else's
+ */
+record IpcBoundChannel(
+    ServerSocketChannel channel, String endpoint, IpcFile file, AtomicBoolean withdrawn)
     implements BoundChannel {
 
   @Override
@@ -29,14 +35,27 @@ record IpcBoundChannel(ServerSocketChannel channel, String endpoint, IpcFile fil
     return endpoint; // whoever dials a Unix domain socket has no name of his own
   }
 
-  /** Removes the file first: while the channel is open its inode cannot be anybody else's. */
+  /** Only while the channel is open: until then its inode cannot be anybody else's. */
   @Override
-  public void close() throws IOException {
-    if (!channel.isOpen()) {
+  public void withdraw() throws IOException {
+    if (!channel.isOpen() || !withdrawn.compareAndSet(false, true)) {
       return;
     }
-    try (channel) {
+    boolean removed = false;
+    try {
       file.remove();
+      removed = true;
+    } finally {
+      if (!removed) {
+        withdrawn.set(false);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      withdraw();
     }
   }
 }
