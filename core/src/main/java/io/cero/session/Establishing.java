@@ -1,6 +1,7 @@
 package io.cero.session;
 
 import io.cero.DisconnectReason;
+import io.cero.Heartbeat;
 import io.cero.PeerMetadata;
 import io.cero.SocketEvent;
 import io.cero.pattern.Peer;
@@ -77,13 +78,14 @@ final class Establishing {
         remote == null ? "" : profile.options.security().mechanism());
     next.ingress = ingressFor(next);
     encodeFor(version);
-    next.heartbeats = new Heartbeats(next, session.reactor, profile.options.heartbeat());
+    Heartbeat heartbeat = profile.raw ? Heartbeat.none() : profile.options.heartbeat();
+    next.heartbeats = new Heartbeats(next, session.reactor, heartbeat);
     next.publishedAtStart = peer.out.consumed();
     if (profile.isPublisher() && version == ZmtpVersion.V1_0) {
       peer.subscribeToAll();
     }
     if (profile.hello != null) {
-      next.enqueue(encode(profile.hello, version));
+      next.enqueue(encoderFor(version).encode(profile.hello));
     }
     next.key = session.reactor.register(next.channel, SelectionKey.OP_READ, next);
     boolean joins = !introduced && (!peer.connecting || profile.options.immediate());
@@ -151,18 +153,16 @@ final class Establishing {
     return new Transcriber(peer.in, format, maximum, next);
   }
 
+  private Encoder encoderFor(ZmtpVersion version) {
+    return profile.raw ? Encoder.RAW : version == ZmtpVersion.V1_0 ? Encoder.LEGACY : Encoder.ZMTP;
+  }
+
   private void encodeFor(ZmtpVersion version) {
-    Encoder encoder =
-        profile.raw ? Encoder.RAW : version == ZmtpVersion.V1_0 ? Encoder.LEGACY : Encoder.ZMTP;
+    Encoder encoder = encoderFor(version);
     if (session.egress instanceof Outlet outlet) {
       outlet.encodeWith(encoder == Encoder.ZMTP ? null : encoder);
     } else if (session.egress instanceof SlotOutlet outlet) {
       outlet.encodeWith(encoder);
     }
-  }
-
-  private static byte[] encode(byte[][] frames, ZmtpVersion version) {
-    Encoder encoder = version == ZmtpVersion.V1_0 ? Encoder.LEGACY : Encoder.ZMTP;
-    return encoder.encode(frames);
   }
 }

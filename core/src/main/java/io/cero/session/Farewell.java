@@ -46,7 +46,6 @@ final class Farewell implements ChannelHandler {
       @Nullable SelectionKey key,
       byte @Nullable [] lastWord,
       long nanos) {
-    Farewell farewell = new Farewell(reactor, profile, channel);
     profile.begins();
     try {
       if (lastWord != null) {
@@ -54,16 +53,19 @@ final class Farewell implements ChannelHandler {
         nanos = Math.max(nanos, FOR_A_LAST_WORD);
       }
       if (nanos > 0 && key != null && key.isValid()) {
+        Farewell farewell = new Farewell(reactor, profile, channel);
         channel.shutdownOutput();
         key.attach(farewell);
         key.interestOps(SelectionKey.OP_READ);
         reactor.schedule(farewell.patience, Math.min(nanos, LONGEST));
         return;
       }
-    } catch (IOException | RuntimeException gone) {
-      // Nothing is left to wait for.
+    } catch (IOException | RuntimeException | Error gone) {
+      // Nothing is left to wait for; that there is no memory left for the last word, for instance,
+      // must not keep the connection from its end.
     }
-    farewell.close();
+    shut(channel);
+    profile.ends();
   }
 
   @Override
@@ -95,11 +97,15 @@ final class Farewell implements ChannelHandler {
     }
     closed = true;
     reactor.cancel(patience);
+    shut(channel);
+    profile.ends();
+  }
+
+  private static void shut(SocketChannel channel) {
     try {
       channel.close();
     } catch (IOException e) {
       // The descriptor is gone all the same.
     }
-    profile.ends();
   }
 }

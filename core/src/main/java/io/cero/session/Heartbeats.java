@@ -79,11 +79,15 @@ final class Heartbeats {
    */
   private long patience() {
     long peers = peerTimeToLive;
-    long ours = interval > 0 && timeout > 0 ? interval + timeout : 0;
+    long ours = interval > 0 && timeout > 0 ? sum(interval, timeout) : 0;
     if (peers == 0 || ours == 0) {
       return Math.max(peers, ours);
     }
     return Math.min(peers, ours);
+  }
+
+  private static long sum(long one, long other) {
+    return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
   }
 
   private void startChecking() {

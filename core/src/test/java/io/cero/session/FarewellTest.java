@@ -1,10 +1,13 @@
 package io.cero.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.cero.Context;
+import io.cero.FreshOptions;
 import io.cero.PushSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,24 @@ class FarewellTest {
     assertEquals("last words", text(stubborn));
     stubborn.awaitEnd();
     stubborn.close();
+  }
+
+  /** A channel to which nothing can be written, for a reason that no channel should have. */
+  private static final class Unwritable extends SocketChannelStub {
+    @Override
+    public int write(ByteBuffer source) {
+      throw new AssertionError("thrown as the test wants");
+    }
+  }
+
+  @Test
+  void shouldCloseTheChannelWhenTheLastWordCannotBeSaid() throws Exception {
+    try (Rig rig = new Rig();
+        Unwritable channel = new Unwritable()) {
+      Profile profile = rig.profile(FreshOptions.req());
+      Farewell.close(rig.reactor, profile, channel, null, new byte[10], 0);
+      assertFalse(channel.isOpen());
+    } // fails if anything outlives its end
   }
 
   private static String text(RawClient peer) {
