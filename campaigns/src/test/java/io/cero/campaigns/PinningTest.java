@@ -8,10 +8,18 @@ import io.cero.Message;
 import io.cero.Poller;
 import io.cero.PullSocket;
 import io.cero.PushSocket;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MonitorInfo;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -28,12 +36,12 @@ class PinningTest {
   @Test
   void shouldPinNoCarrierWhenVirtualThreadsUseSockets() throws Exception {
     Assumptions.assumeTrue(Callers.haveVirtualThreads(), "virtual threads came with JDK 21");
-    useSockets(); // classes, whose loading pins
+    useSockets(true, THREADS); // classes, whose loading pins
     Path file = directory.resolve("pinned.jfr");
     try (Recording recording = new Recording()) {
       recording.enable("jdk.VirtualThreadPinned").withoutThreshold().withStackTrace();
       recording.start();
-      useSockets();
+      useSockets(true, THREADS);
       recording.stop();
       recording.dump(file);
     }
@@ -47,24 +55,82 @@ class PinningTest {
     assertEquals(List.of(), ours);
   }
 
+  /**
+   * Newer JDKs pin no carrier for a monitor any more, and so do not tell of one. Platform threads
+   * show on any JDK whether a thread that waits, reads or writes holds one of ours.
+   */
+  @Test
+  void shouldHoldNoMonitorOfOursWhenAThreadWaits() throws Exception {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    Assumptions.assumeTrue(threads.isObjectMonitorUsageSupported());
+    Set<String> held = ConcurrentHashMap.newKeySet();
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger waits = new AtomicInteger();
+    Thread looking =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                for (ThreadInfo thread : threads.dumpAllThreads(true, false)) {
+                  waits.addAndGet(note(thread, held));
+                }
+              }
+            });
+    looking.start();
+    try {
+      useSockets(false, 60);
+      while (waits.get() == 0) {
+        useSockets(false, 6); // until a look has met a thread that waits
+      }
+    } finally {
+      over.set(true);
+      looking.join();
+    }
+    assertEquals(Set.of(), held);
+  }
+
+  /** One if the thread waits inside the library; notes the monitors that it holds meanwhile. */
+  private static int note(ThreadInfo thread, Set<String> held) {
+    StackTraceElement[] frames = thread.getStackTrace();
+    boolean waits = frames.length > 0 && frames[0].isNativeMethod();
+    boolean ours = false;
+    for (StackTraceElement frame : frames) {
+      ours |= isOurs(frame);
+    }
+    if (!waits || !ours) {
+      return 0;
+    }
+    for (MonitorInfo monitor : thread.getLockedMonitors()) {
+      StackTraceElement by = monitor.getLockedStackFrame();
+      if (by != null && isOurs(by)) {
+        held.add(by + " over " + frames[0]);
+      }
+    }
+    return 1;
+  }
+
+  private static boolean isOurs(StackTraceElement frame) {
+    String name = frame.getClassName();
+    return name.startsWith("io.cero.") && !name.startsWith("io.cero.campaigns.");
+  }
+
   /** Each thread binds, waits in receive or in a poll, and is sent a message by another. */
-  private void useSockets() throws InterruptedException {
+  private void useSockets(boolean virtual, int count) throws InterruptedException {
     Callers callers = new Callers();
     List<Callers.Call> calls = new ArrayList<>();
     try (Context context = Context.create()) {
-      for (int i = 0; i < THREADS; i++) {
+      for (int i = 0; i < count; i++) {
         String wanted = List.of("tcp://127.0.0.1:*", "ipc://*", "inproc://pinning-" + i).get(i % 3);
         boolean polls = i % 2 == 0;
         calls.add(
             callers.call(
-                true,
+                virtual,
                 () -> {
                   try (PullSocket pull = context.pull();
                       PushSocket push = context.push()) {
                     push.connect(pull.bind(wanted));
                     Callers.Call sending =
                         callers.call(
-                            true,
+                            virtual,
                             () -> {
                               push.send(Message.of("to a virtual thread"), PATIENCE);
                               return Outcome.DONE;

@@ -179,7 +179,7 @@ public final class Interrupts implements AutoCloseable {
     while (true) {
       Runnable next;
       synchronized (cleanUps) {
-        next = cleanUps.poll();
+        next = cleanUps.pollFirst();
       }
       if (next == null) {
         return;

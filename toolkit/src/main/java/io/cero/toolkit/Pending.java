@@ -2,6 +2,7 @@ package io.cero.toolkit;
 
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,10 @@ abstract class Pending<T extends @Nullable Object> extends CompletableFuture<T> 
   private final Queue<Pending<?>> queue;
   private final Turn turn;
 
-  // Guarded by this.
+  /** No monitor: a virtual thread may hold it while it writes to a channel. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock.
   private boolean settled;
 
   Pending(Queue<Pending<?>> queue, Turn turn) {
@@ -37,18 +41,20 @@ abstract class Pending<T extends @Nullable Object> extends CompletableFuture<T> 
   /** Tries to do it and completes the future; false if it must wait. By the turn. */
   final boolean serve() {
     Throwable failure = null;
-    synchronized (this) {
+    lock.lock();
+    try {
       if (settled) {
         return true;
       }
-      try {
-        if (!attempt()) {
-          return false;
-        }
-      } catch (Throwable e) {
-        failure = e; // an Error too: what comes behind must not wait for it
+      if (!attempt()) {
+        return false;
       }
       settled = true;
+    } catch (Throwable e) {
+      failure = e; // an Error too: what comes behind must not wait for it
+      settled = true;
+    } finally {
+      lock.unlock();
     }
     // What depends on it runs here, so nothing is held.
     if (failure == null) {
@@ -66,10 +72,15 @@ abstract class Pending<T extends @Nullable Object> extends CompletableFuture<T> 
     }
   }
 
-  private synchronized boolean settle() {
-    boolean first = !settled;
-    settled = true;
-    return first;
+  private boolean settle() {
+    lock.lock();
+    try {
+      boolean first = !settled;
+      settled = true;
+      return first;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean withdraw() {
