@@ -20,6 +20,7 @@ final class Callers {
 
   private static final @Nullable ThreadFactory VIRTUAL = virtualThreads();
 
+  private final Pulse pulse = new Pulse();
   private final AtomicInteger number = new AtomicInteger();
   private final ExecutorService pool =
       Executors.newCachedThreadPool(
@@ -45,7 +46,7 @@ final class Callers {
 
   /** Makes a call, on a virtual thread if that is wished and possible. */
   Call call(boolean onVirtualThread, Body body) {
-    Call call = new Call(body);
+    Call call = new Call(body, pulse);
     if (onVirtualThread && VIRTUAL != null) {
       VIRTUAL.newThread(call).start();
     } else {
@@ -65,11 +66,18 @@ final class Callers {
     if (!pool.awaitTermination(30, TimeUnit.SECONDS)) {
       throw new LateException("a caller does not end");
     }
+    pulse.close();
+  }
+
+  /** For how long this process was not run at a stretch, at most. */
+  long longestStandstillNanos() {
+    return pulse.longest();
   }
 
   /** One call. */
   static final class Call implements Runnable {
     private final Body body;
+    private final Pulse pulse;
     private volatile @Nullable Thread thread;
     private volatile @Nullable Outcome outcome;
     private volatile @Nullable Throwable failure;
@@ -77,8 +85,9 @@ final class Callers {
     private volatile boolean over;
     private volatile @Nullable Thread waiting;
 
-    Call(Body body) {
+    Call(Body body, Pulse pulse) {
       this.body = body;
+      this.pulse = pulse;
     }
 
     @Override
@@ -126,12 +135,15 @@ final class Callers {
       return endedNanos;
     }
 
-    /** Waits for the end; throws with every thread's stack if that does not come in time. */
+    /**
+     * Waits for the end; throws with every thread's stack if that does not come in time. While this
+     * process was not run at all, the time did not run either.
+     */
     Outcome ended(Duration bound, String what) throws InterruptedException {
-      long deadline = System.nanoTime() + bound.toNanos();
+      long deadline = System.nanoTime() + bound.toNanos() - pulse.lost();
       waiting = Thread.currentThread();
       while (!over) {
-        long left = deadline - System.nanoTime();
+        long left = deadline + pulse.lost() - System.nanoTime();
         if (left <= 0) {
           throw new LateException(what + " did not end within " + bound);
         }

@@ -3,6 +3,9 @@ package io.cero.campaigns;
 import io.cero.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -33,11 +36,16 @@ final class EndingCampaign implements Campaign {
 
   @Override
   public void run(Course course) throws Exception {
+    List<Plan.Cell> cells = Plan.cells();
+    Collections.shuffle(cells, new Random(course.seed()));
     Run run = new Run(course);
     while (course.next()) {
-      run.round(Plan.random(course.random())); // what a failed one leaves ends with the JVM
+      Plan.Cell cell = cells.get((int) (course.round() % cells.size()));
+      run.round(Plan.of(cell, course.random())); // what a failed one leaves ends with the JVM
     }
     run.end();
+    course.fact("calls by type, state and disturbance", cells.size());
+    course.fact("of these made", Math.min(cells.size(), course.begun()));
   }
 
   /** What the rounds share. */
@@ -180,6 +188,10 @@ final class EndingCampaign implements Campaign {
           scene.killPeer();
           endAfter(plan, scene, context);
         }
+        case PEER_FROZEN -> {
+          scene.freezePeer();
+          endAfter(plan, scene, context);
+        }
         case FAULT -> {
           scene.provokeFault();
           endAfter(plan, scene, context);
@@ -206,6 +218,8 @@ final class EndingCampaign implements Campaign {
       course.fact("warnings of throwing callbacks and hooks", log.warnings());
       course.fact("longest from the disturbance to the end", longestEnd / 1_000 + " µs");
       course.fact("longest close of a context", longestClose / 1_000 + " µs");
+      course.fact(
+          "longest standstill of the machine", callers.longestStandstillNanos() / 1_000 + " µs");
     }
   }
 }

@@ -1,7 +1,11 @@
 package io.cero.campaigns;
 
+import io.cero.Heartbeat;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -10,6 +14,7 @@ import java.util.SplittableRandom;
  *
  * @param connects true if the socket connects to its peer, and does not bind
  * @param ownContext true if the socket's context is made for it, and not shared with other rounds
+ * @param shared true if the socket is one that threads share
  * @param onVirtualThread true if the call is made on a virtual thread, where there are any
  * @param delayMicros how far into the call the disturbance comes, for {@link Timing#SOON}
  */
@@ -22,6 +27,7 @@ record Plan(
     Carrier carrier,
     boolean connects,
     boolean ownContext,
+    boolean shared,
     boolean onVirtualThread,
     Duration linger,
     int mark,
@@ -41,23 +47,72 @@ record Plan(
     ALWAYS
   }
 
-  /** Chooses a schedule that is possible. */
-  static Plan random(SplittableRandom random) {
+  /** What a schedule is about; the rest of it is how and when. */
+  record Cell(SocketKind kind, Situation situation, BlockingCall call, Disturbance disturbance) {}
+
+  /**
+   * All that a schedule can be about: every call of every type in every state, with everything that
+   * may happen to it.
+   */
+  static List<Cell> cells() {
+    List<Cell> all = new ArrayList<>();
+    for (SocketKind kind : SocketKind.values()) {
+      for (Situation situation : Situation.values()) {
+        for (BlockingCall call : BlockingCall.values()) {
+          for (Disturbance disturbance : Disturbance.values()) {
+            Cell cell = new Cell(kind, situation, call, disturbance);
+            if (isPossible(cell)) {
+              all.add(cell);
+            }
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  private static boolean isPossible(Cell cell) {
+    for (Carrier carrier : Carrier.values()) {
+      if (plain(cell, carrier, true).isPossible() || plain(cell, carrier, false).isPossible()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Plan plain(Cell cell, Carrier carrier, boolean connects) {
+    return new Plan(
+        cell.kind,
+        cell.situation,
+        cell.call,
+        cell.disturbance,
+        Timing.BEFORE,
+        carrier,
+        connects,
+        true,
+        false,
+        false,
+        Duration.ZERO,
+        1,
+        0);
+  }
+
+  /** Chooses how and when. */
+  static Plan of(Cell cell, SplittableRandom random) {
+    boolean closes =
+        cell.disturbance == Disturbance.CONTEXT_CLOSED || cell.call == BlockingCall.CLOSE_CONTEXT;
     while (true) {
-      Disturbance disturbance = any(random, Disturbance.values());
-      BlockingCall call = any(random, BlockingCall.values());
-      boolean closes =
-          disturbance == Disturbance.CONTEXT_CLOSED || call == BlockingCall.CLOSE_CONTEXT;
       Plan plan =
           new Plan(
-              any(random, SocketKind.values()),
-              any(random, Situation.values()),
-              call,
-              disturbance,
+              cell.kind,
+              cell.situation,
+              cell.call,
+              cell.disturbance,
               any(random, Timing.values()),
               any(random, Carrier.values()),
               random.nextBoolean(),
               closes || random.nextInt(8) == 0,
+              random.nextInt(4) == 0,
               random.nextInt(4) == 0,
               Duration.ofMillis(any(random, new Integer[] {0, 1, 20})),
               1 + random.nextInt(3),
@@ -87,7 +142,10 @@ record Plan(
     if (kind == SocketKind.STREAM && !streamCan()) {
       return false;
     }
-    if (disturbance == Disturbance.PEER_KILLED && !hasPeer()) {
+    if (disturbance.isOfAPeer() && !situation.hasPeer()) {
+      return false;
+    }
+    if (shared && !canBeShared()) {
       return false;
     }
     if (disturbance == Disturbance.TIME_OVER && call.isBrief()) {
@@ -98,11 +156,24 @@ record Plan(
 
   private boolean streamCan() {
     return carrier == Carrier.TCP
-        && (call.receives() || call == BlockingCall.POLL_TO_READ || call.isBrief())
+        && (call.receives()
+            || call == BlockingCall.POLL_TO_READ
+            || call == BlockingCall.AWAIT_PEERS
+            || call == BlockingCall.NEXT_EVENT
+            || call.isBrief())
         && (situation == Situation.UNATTACHED
             || situation == Situation.BOUND
             || situation == Situation.NOBODY
             || situation == Situation.STUCK);
+  }
+
+  /** What takes several calls is not for a socket that threads share. */
+  private boolean canBeShared() {
+    boolean inFrames =
+        call == BlockingCall.RECEIVE_FRAME
+            || (call == BlockingCall.SEND_BUFFER && kind == SocketKind.ROUTER)
+            || call == BlockingCall.PROXY;
+    return kind != SocketKind.REQ && kind != SocketKind.REP && !inFrames;
   }
 
   private boolean isPossibleCall() {
@@ -119,22 +190,17 @@ record Plan(
           kind.waitsForRoom() && !(kind == SocketKind.REQ && situation != Situation.UNATTACHED);
       case AWAIT_SUBSCRIBERS -> kind.publishes();
       case PROXY -> kind == SocketKind.ROUTER || kind == SocketKind.XSUB || kind == SocketKind.PULL;
-      case UNBIND -> situation == Situation.BOUND;
-      case DISCONNECT -> attached() && connects;
-      case NEXT_EVENT, BIND, CONNECT, CLOSE, CLOSE_CONTEXT -> true;
+      case UNBIND -> situation.mayBeBound() && !connects;
+      case DISCONNECT -> situation.mayBeConnected() && connects;
+      case AWAIT_PEERS, NEXT_EVENT, BIND, CONNECT, CLOSE, CLOSE_CONTEXT -> true;
     };
   }
 
-  private boolean attached() {
-    return situation != Situation.UNATTACHED;
-  }
-
-  /** True if there is a peer, a silent one included. */
-  boolean hasPeer() {
-    return situation == Situation.IDLE_PEER
-        || situation == Situation.PEER_AT_MARK
-        || situation == Situation.FROZEN_PEER
-        || situation == Situation.STUCK;
+  /** The heartbeats that find out that a peer is frozen, in every second such schedule. */
+  Optional<Heartbeat> heartbeat() {
+    boolean heard =
+        disturbance == Disturbance.PEER_FROZEN && kind != SocketKind.STREAM && delayMicros % 2 == 0;
+    return heard ? Optional.of(Heartbeat.every(Duration.ofMillis(5))) : Optional.empty();
   }
 
   /** True if a send fills the outbound pipes before the call. */
@@ -162,10 +228,14 @@ record Plan(
       return sendCompletion();
     }
     boolean visited = situation == Situation.STUCK || disturbance == Disturbance.FAULT;
-    if (kind == SocketKind.STREAM && visited) {
+    if (kind == SocketKind.STREAM && visited && (call.receives() || isPoll())) {
       return Completion.MAYBE; // it is told of the connection
     }
     return Completion.NEVER;
+  }
+
+  private boolean isPoll() {
+    return call == BlockingCall.POLL_TO_READ || call == BlockingCall.POLL_TO_WRITE;
   }
 
   private Completion sendCompletion() {
@@ -191,7 +261,7 @@ record Plan(
   Set<Outcome> documented() {
     Outcome disturbed =
         switch (disturbance) {
-          case CONTEXT_CLOSED, SOCKET_CLOSED, PEER_KILLED, FAULT -> Outcome.CLOSED;
+          case CONTEXT_CLOSED, SOCKET_CLOSED, PEER_KILLED, PEER_FROZEN, FAULT -> Outcome.CLOSED;
           case INTERRUPTED -> Outcome.INTERRUPTED;
           case TIME_OVER -> call == BlockingCall.PROXY ? Outcome.DONE : Outcome.TIMED_OUT;
         };

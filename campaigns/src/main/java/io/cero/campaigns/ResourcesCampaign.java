@@ -115,7 +115,7 @@ final class ResourcesCampaign implements Campaign {
     SocketKind[] kinds = SocketKind.values();
     SocketKind kind = kinds[random.nextInt(kinds.length)];
     Plan.Carrier carrier = Plan.Carrier.values()[random.nextInt(3)];
-    SocketKind.Settings settings = new SocketKind.Settings(Duration.ZERO, 100, null);
+    SocketKind.Settings settings = new SocketKind.Settings(Duration.ZERO, 100);
     int use = random.nextInt(4);
     if (kind == SocketKind.STREAM) {
       use = 0;

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The socket of a schedule with its peers, brought into the state that the plan says. */
@@ -47,6 +48,8 @@ final class Scene {
   private @Nullable Poller poller;
   private @Nullable Proxy proxy;
   private @Nullable SocketMonitor monitor;
+  private @Nullable FaultyBystander bystander;
+  private @Nullable Frost frost;
   private String endpoint = "";
 
   Scene(Plan plan, Places places, Context context, Context others) throws IOException {
@@ -59,7 +62,12 @@ final class Scene {
         plan.kind()
             .open(
                 context,
-                new SocketKind.Settings(plan.linger(), plan.mark(), timed ? TIMEOUT : null));
+                new SocketKind.Settings(
+                    plan.linger(),
+                    plan.mark(),
+                    timed ? TIMEOUT : null,
+                    plan.shared(),
+                    plan.heartbeat()));
     attach(others);
     if (plan.disturbance() == Disturbance.FAULT) {
       armFault();
@@ -118,11 +126,11 @@ final class Scene {
 
   private void meet(Context others) {
     boolean inproc = plan.carrier() == Plan.Carrier.INPROC;
-    Socket other =
-        plan.kind()
-            .openPeer(
-                inproc ? context : others,
-                new SocketKind.Settings(Duration.ZERO, plan.mark(), null));
+    if (plan.disturbance() == Disturbance.PEER_FROZEN && !inproc) {
+      frost = new Frost();
+    }
+    Context home = inproc ? context : frost != null ? frost.context() : others;
+    Socket other = plan.kind().openPeer(home, new SocketKind.Settings(Duration.ZERO, plan.mark()));
     peer = other;
     try (SocketMonitor here = socket.monitor();
         SocketMonitor there = other.monitor()) {
@@ -174,7 +182,8 @@ final class Scene {
     }
   }
 
-  private void armFault() {
+  private void armFault() throws IOException {
+    bystander = new FaultyBystander(context, plan.delayMicros());
     socket.onReady(
         () -> {
           if (throwing) {
@@ -210,7 +219,7 @@ final class Scene {
       }
       case NEXT_EVENT -> monitor = socket.monitor();
       case PROXY -> {
-        SocketKind.Settings settings = new SocketKind.Settings(plan.linger(), plan.mark(), null);
+        SocketKind.Settings settings = new SocketKind.Settings(plan.linger(), plan.mark());
         SocketKind other =
             switch (plan.kind()) {
               case ROUTER -> SocketKind.DEALER;
@@ -285,6 +294,7 @@ final class Scene {
       case POLL_TO_READ, POLL_TO_WRITE -> done(!given(poller).poll(timeout).isEmpty());
       case AWAIT_SUBSCRIBERS ->
           done(((Publisher) socket).awaitSubscribers("nobody's topic", 1, timeout));
+      case AWAIT_PEERS -> done(socket.awaitPeers(2, timeout)); // one more than there are
       case NEXT_EVENT -> lastEvent();
       case PROXY ->
           switch (given(proxy).run()) {
@@ -367,8 +377,29 @@ final class Scene {
     }
   }
 
-  /** Makes the I/O thread run into something that throws. */
+  /**
+   * Freezes the peer: a socket of ours loses its I/O thread for the time being. A raw end says and
+   * reads nothing anyway, and over inproc a peer that is not called is frozen as it is.
+   */
+  void freezePeer() throws IOException {
+    if (frost != null) {
+      frost.begin();
+      places.count("peers frozen");
+    }
+    if (plan.heartbeat().isPresent() && plan.delayMicros() % 8 == 0) {
+      LockSupport.parkNanos(30_000_000); // until heartbeats have told
+    }
+  }
+
+  /**
+   * Makes the I/O thread run into something that throws: of a bystander of the same context for
+   * certain, and of this socket where something happens to it.
+   */
   void provokeFault() throws IOException {
+    FaultyBystander beside = given(bystander);
+    if (beside.provoke()) {
+      places.count("faults on an I/O thread: " + beside.name());
+    }
     killPeer();
     boolean visit = plan.situation() == Situation.BOUND && plan.carrier() != Plan.Carrier.INPROC;
     if (visit) {
@@ -490,7 +521,16 @@ final class Scene {
     if (backend != null) {
       backend.close();
     }
+    if (frost != null) {
+      frost.end();
+    }
     killPeer();
+    if (bystander != null) {
+      bystander.close();
+    }
+    if (frost != null) {
+      frost.close();
+    }
   }
 
   /** A hook runs exactly once if its message was sent, and never if the call threw. */

@@ -17,5 +17,20 @@ enum Situation {
   /** The same, with as much sent as the marks allow. */
   PEER_AT_MARK,
   /** A peer that stopped reading after the handshake, with as much sent as anything takes. */
-  FROZEN_PEER
+  FROZEN_PEER;
+
+  /** True if there is a peer, a silent one included. */
+  boolean hasPeer() {
+    return this == IDLE_PEER || this == PEER_AT_MARK || this == FROZEN_PEER || this == STUCK;
+  }
+
+  /** True if the socket may have bound an endpoint, of its own or for its peer. */
+  boolean mayBeBound() {
+    return this == BOUND || hasPeer();
+  }
+
+  /** True if the socket may have connected. */
+  boolean mayBeConnected() {
+    return this != UNATTACHED && this != BOUND;
+  }
 }

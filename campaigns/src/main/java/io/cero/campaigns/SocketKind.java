@@ -1,11 +1,13 @@
 package io.cero.campaigns;
 
 import io.cero.Context;
+import io.cero.Heartbeat;
 import io.cero.RoutingId;
 import io.cero.Socket;
 import io.cero.SocketOptions;
 import io.cero.SubSocket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +35,24 @@ enum SocketKind {
    * @param mark both marks
    * @param timeout of sends and receives that are given none; null for none
    */
-  record Settings(Duration linger, int mark, @Nullable Duration timeout) {
+  record Settings(
+      Duration linger,
+      int mark,
+      @Nullable Duration timeout,
+      boolean shared,
+      Optional<Heartbeat> heartbeat) {
+    Settings(Duration linger, int mark) {
+      this(linger, mark, null, false, Optional.empty());
+    }
+
     <O extends SocketOptions<O>> Consumer<O> common() {
       return o -> {
         o.linger(linger).sendHighWaterMark(mark).receiveHighWaterMark(mark);
         if (timeout != null) {
           o.sendTimeout(timeout).receiveTimeout(timeout);
         }
+        o.shared(shared);
+        heartbeat.ifPresent(o::heartbeat);
         // Little room in the kernel, so that a peer that does not read is soon felt.
         o.tcp(tcp -> tcp.withSendBufferSize(8192).withReceiveBufferSize(8192));
       };
