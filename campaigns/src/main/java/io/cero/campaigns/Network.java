@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class Network implements AutoCloseable {
   static final String FAR_IPV6 = "fd00:77::2";
   static final String FAR_THROUGH_RELAY = "10.78.0.2";
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Pattern COUNTED = Pattern.compile("counter packets (\\d+)");
 
   final String near;
   final String far;
@@ -42,6 +45,7 @@ final class Network implements AutoCloseable {
   private final Thread atExit = new Thread(this::takeAway);
   private @Nullable Process relay;
   private @Nullable PrintStream toRelay;
+  private @Nullable BufferedReader fromRelay;
 
   /** What is missing to make one here, and how to get it; empty if nothing is. */
   static Optional<String> missing() {
@@ -133,20 +137,30 @@ final class Network implements AutoCloseable {
     return List.of("ip", "netns", "exec", host);
   }
 
-  private static void in(String host, String... command) throws IOException {
+  private static String in(String host, String... command) throws IOException {
     String[] all = new String[4 + command.length];
     System.arraycopy(new String[] {"ip", "netns", "exec", host}, 0, all, 0, 4);
     System.arraycopy(command, 0, all, 4, command.length);
-    Programs.run(all);
+    return Programs.run(all);
   }
 
-  private static void rules(String host, String rule) throws IOException {
-    in(host, "nft", rule);
+  private static String rules(String host, String rule) throws IOException {
+    return in(host, "nft", rule);
   }
 
   /** Has a host drop what comes in and matches: {@code "ip saddr 10.77.0.2"}. */
   void drop(String host, String match) throws IOException {
-    rules(host, "add rule inet cero in " + match + " drop");
+    rules(host, "add rule inet cero in " + match + " counter drop");
+  }
+
+  /** How many packets a host has dropped since it last dropped nothing. */
+  long dropped(String host) throws IOException {
+    Matcher counted = COUNTED.matcher(rules(host, "list chain inet cero in"));
+    long packets = 0;
+    while (counted.find()) {
+      packets += Long.parseLong(counted.group(1));
+    }
+    return packets;
   }
 
   /** Drops a part of what comes in over the link. */
@@ -211,15 +225,25 @@ final class Network implements AutoCloseable {
       relay = process;
       commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII);
       toRelay = commands;
-      BufferedReader in =
+      BufferedReader answers =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      String first = in.readLine();
+      fromRelay = answers;
+      String first = answers.readLine();
       if (!"ready".equals(first)) {
         throw new IOException("the relay said " + first);
       }
     }
     commands.println(fromMillis + " " + toMillis);
+  }
+
+  /** How many packets the relay has passed on behind one that came after them. */
+  long overtaken() throws IOException {
+    if (toRelay == null || fromRelay == null) {
+      return 0;
+    }
+    toRelay.println("overtaken");
+    return Long.parseLong(fromRelay.readLine());
   }
 
   private static String relayProgram() throws IOException {

@@ -16,6 +16,9 @@ final class NetworkCampaign implements Campaign {
   private static final int PORT = 5555;
   private static final Duration SOON = Duration.ofSeconds(40);
   private static final Duration LATE = Duration.ofSeconds(60);
+  private static final int MOST_PARTS = 50;
+  private static final int SLOW_COUNT = 200;
+  private static final int SLOW_SIZE = 2_000;
 
   /** What can go wrong. */
   enum Scenario {
@@ -127,6 +130,12 @@ final class NetworkCampaign implements Campaign {
     }
   }
 
+  private static void requireDropped(Round round, String host) throws IOException {
+    if (round.network.dropped(host) == 0) {
+      throw new AssertionError("there was no hole: no packet was dropped");
+    }
+  }
+
   private static void publish(StationProcess far) {
     far.ask("pub pub tcp://*:" + PORT, "bound pub");
   }
@@ -143,6 +152,7 @@ final class NetworkCampaign implements Campaign {
       long hole = System.nanoTime();
       long noticed = near.await("event sub Disconnected HEARTBEAT_TIMEOUT", SOON).nanos() - hole;
       heart.noticed(round, "a hole", noticed);
+      requireDropped(round, round.network.near);
       round.network.heal();
       long healed = System.nanoTime();
       long back = near.await("first sub", LATE).nanos() - healed;
@@ -187,13 +197,22 @@ final class NetworkCampaign implements Campaign {
       long hole = System.nanoTime();
       long noticed = far.await("event pull Disconnected HEARTBEAT_TIMEOUT", SOON).nanos() - hole;
       heart.noticed(round, "a one-way hole", noticed);
+      requireDropped(round, round.network.far);
       round.network.heal();
       near.await("event push Disconnected", LATE);
       near.await("event push HandshakeSucceeded", LATE);
     }
   }
 
-  private static void stream(Round round, String address, int count, int size, Duration most)
+  /** Whether what is wrong with a network has befallen anything yet. */
+  @FunctionalInterface
+  private interface Felt {
+    boolean isFelt() throws IOException;
+  }
+
+  /** Sends until that was felt, and everything has to arrive, once and in order. */
+  private static void stream(
+      Round round, String address, int count, int size, Duration most, Felt felt)
       throws IOException {
     String heartbeat = " heartbeat=500/10000";
     try (StationProcess far = round.far();
@@ -201,34 +220,55 @@ final class NetworkCampaign implements Campaign {
       far.ask("pull pull tcp://*:" + PORT + heartbeat, "bound pull");
       near.say("push push tcp://" + address + ":" + PORT + heartbeat);
       near.await("event push HandshakeSucceeded", LATE);
-      near.say("send push " + count + " " + size);
-      far.await("got pull " + count, most); // a number out of turn fails the station
+      int sent = 0;
+      do {
+        near.say("send push " + count + " " + size);
+        sent += count;
+        far.await("got pull " + sent, most); // a number out of turn fails the station
+      } while (!felt.isFelt() && sent < MOST_PARTS * count);
+      if (!felt.isFelt()) {
+        throw new AssertionError("nothing was wrong with the network");
+      }
       for (String line : near.passOver()) {
         if (line.startsWith("event push Disconnected")) {
           throw new AssertionError("the connection was given up: " + line);
         }
       }
-      round.course.count("messages that arrived once and in order", count);
+      round.course.count("messages that arrived once and in order", sent);
     }
   }
 
   private static void loss(Round round) throws IOException {
     int percent = round.between(1, 15);
-    round.network.lose(round.network.near, percent);
-    round.network.lose(round.network.far, percent);
-    stream(round, Network.FAR, 2_000, round.between(10, 200), Duration.ofMinutes(2));
+    Network network = round.network;
+    network.lose(network.near, percent);
+    network.lose(network.far, percent);
+    int size = round.between(10, 200);
+    Felt lost = () -> network.dropped(network.near) + network.dropped(network.far) > 0;
+    stream(round, Network.FAR, 2_000, size, Duration.ofMinutes(2), lost);
+    round.course.count("packets lost", network.dropped(network.near));
+    round.course.count("packets lost", network.dropped(network.far));
   }
 
   private static void reordering(Round round) throws IOException {
     int least = round.between(0, 20);
-    round.network.delay(least, least + round.between(5, 60));
-    stream(round, Network.FAR_THROUGH_RELAY, 2_000, round.between(10, 200), Duration.ofMinutes(2));
+    Network network = round.network;
+    network.delay(least, least + round.between(5, 60));
+    int size = round.between(10, 200);
+    Felt overtaken = () -> network.overtaken() > 0;
+    stream(round, Network.FAR_THROUGH_RELAY, 2_000, size, Duration.ofMinutes(2), overtaken);
+    round.course.count("packets overtaken", network.overtaken());
   }
 
   private static void slowLink(Round round) throws IOException {
     int kilobits = round.between(500, 4_000);
     round.network.rate(round.network.near, kilobits);
-    stream(round, Network.FAR, 200, 2_000, Duration.ofMinutes(2));
+    long begun = System.nanoTime();
+    stream(round, Network.FAR, SLOW_COUNT, SLOW_SIZE, Duration.ofMinutes(2), () -> true);
+    long millis = (System.nanoTime() - begun) / 1_000_000;
+    if (millis < SLOW_COUNT * SLOW_SIZE * 8L / kilobits / 2) { // in half of the time
+      throw new AssertionError("the link was not slow: " + millis + " ms at " + kilobits);
+    }
   }
 
   private static StationProcess withNames(Round round) throws IOException {
@@ -261,6 +301,7 @@ final class NetworkCampaign implements Campaign {
         long nanos = said.get(0).nanos() - begun;
         round.within("ms to connect beside a dead IPv6 address", nanos, 1_000);
       }
+      requireDropped(round, round.network.far);
     }
   }
 

@@ -37,6 +37,7 @@ final class Station {
       Context.create(o -> o.ioThreads(1).linger(Duration.ofMillis(100)));
   private final PrintStream out;
   private final Map<String, Socket> sockets = new HashMap<>();
+  private final Map<String, Integer> sent = new HashMap<>();
   private final AtomicLong longestGap = new AtomicLong();
   private @Nullable DnsResponder names;
 
@@ -217,15 +218,20 @@ final class Station {
     push.connect(endpoint);
   }
 
-  /** Sends numbered messages of a size; the last ends with an exclamation mark. */
+  /**
+   * Sends numbered messages of a size, beginning where the last such command ended; the last one
+   * ends with an exclamation mark.
+   */
   private void send(String name, int count, int size) {
     PushSocket push = (PushSocket) sockets.get(name);
+    int first = sent.getOrDefault(name, 0);
+    sent.put(name, first + count);
     daemon(
         name,
         () -> {
           try {
             for (int i = 0; i < count; i++) {
-              StringBuilder text = new StringBuilder().append(i).append(' ');
+              StringBuilder text = new StringBuilder().append(first + i).append(' ');
               text.append("x".repeat(size));
               text.append(i + 1 == count ? '!' : '.');
               push.send(text.toString());

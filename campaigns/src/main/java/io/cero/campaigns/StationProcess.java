@@ -39,6 +39,9 @@ final class StationProcess implements AutoCloseable {
             "-Xmx128m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            // Else the JVM names an IPv4 address first, and a dead IPv6 one beside it is never
+            // tried.
+            "-Djava.net.preferIPv6Addresses=true",
             // A name is looked up by the JVM at most this often, in seconds.
             "-Dsun.net.inetaddr.ttl=0"),
         List.of(Station.class.getName()));

@@ -1,5 +1,6 @@
 """A relay of Ethernet packets between two devices that keeps each for a random time, so that later
-ones overtake earlier ones. Standard input says how long, in milliseconds: 20 80.
+ones overtake earlier ones. Standard input says how long, in milliseconds: 20 80; and asks how many
+were overtaken: overtaken.
 
 With one device it does nothing but have the system finish each packet that it sends there: otherwise
 checksums and the cutting of long segments are left to the device, and a relay would see neither."""
@@ -40,11 +41,15 @@ links = [opened(device) for device in sys.argv[1:3]]
 least, most = 0.0, 0.0
 waiting = []
 number = 0
+newest = {}
+overtaken = 0
 print("ready")
 while True:
     now = time.monotonic()
     while waiting and waiting[0][0] <= now:
-        _, _, to, packet = heapq.heappop(waiting)
+        _, each, to, packet = heapq.heappop(waiting)
+        overtaken += each < newest.get(to, 0)
+        newest[to] = max(each, newest.get(to, 0))
         try:
             to.send(packet)
         except OSError:
@@ -55,6 +60,9 @@ while True:
             words = sys.stdin.readline().split()
             if not words:
                 sys.exit(0)
+            if words[0] == "overtaken":
+                print(overtaken)
+                continue
             least, most = float(words[0]) / 1000, float(words[1]) / 1000
             continue
         packet, address = ready.recvfrom(65536)
