@@ -1,8 +1,6 @@
 package io.cero.cli;
 
 import io.cero.examples.Demo;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,8 +39,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     // Names and pictures have letters and lines that not every locale has.
-    PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    PrintStream out = new PrintStream(StandardOutput.ofThisProcess(), true, StandardCharsets.UTF_8);
     List<Demo> demos = Demo.all();
     String wanted = name;
     if (wanted == null) {

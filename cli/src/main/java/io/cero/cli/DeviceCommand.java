@@ -1,10 +1,10 @@
 package io.cero.cli;
 
 import io.cero.Context;
+import io.cero.EndpointException;
 import io.cero.Proxy;
 import io.cero.Socket;
 import io.cero.SocketOptions;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -99,9 +99,8 @@ abstract class DeviceCommand implements Callable<Integer> {
       String backendLine = attach("backend", backend, backendEndpoint, connectBackend);
       Proxy proxy = Proxy.between(frontend, backend);
       if (!quiet) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(frontendLine);
-        out.println(backendLine);
+        // At once, so that who reads no more than the first line has read both.
+        spec.commandLine().getOut().println(frontendLine + System.lineSeparator() + backendLine);
         if (seconds > 0) {
           Rates.start(proxy, seconds, spec.commandLine().getErr());
         }
@@ -133,6 +132,10 @@ abstract class DeviceCommand implements Callable<Integer> {
           "'" + endpoint + "' is to be bound, but --connect-" + side + " is given as well");
     }
     String plain = endpoint.matches("[@>].*") ? endpoint.substring(1) : endpoint;
+    if (plain.startsWith("inproc:")) {
+      throw new EndpointException(
+          plain, "inproc does not reach other programs; give tcp://host:port or ipc://path");
+    }
     if (connecting) {
       socket.connect(plain);
       return side + " (" + socket.type() + ") connects to " + plain;

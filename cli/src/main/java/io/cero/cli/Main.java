@@ -1,9 +1,11 @@
 package io.cero.cli;
 
-import io.cero.CeroException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where the {@code cero} program starts. */
 public final class Main {
@@ -16,7 +18,16 @@ public final class Main {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    CommandLine commandLine =
+        commandLine()
+            .setOut(new PrintWriter(StandardOutput.ofThisProcess(), true, StandardCharsets.UTF_8));
+    int status;
+    try {
+      status = commandLine.execute(arguments);
+    } catch (Error failure) { // memory may be short, or threads
+      status = FailureHandler.report(failure, commandLine.getErr());
+    }
+    System.exit(status);
   }
 
   /** The command line, which explains a user's mistake in a sentence and not with a trace. */
@@ -25,15 +36,24 @@ public final class Main {
     CommandLine demo = Objects.requireNonNull(commandLine.getSubcommands().get("demo"));
     demo.setStopAtPositional(true); // a demo has its own options
     return commandLine
+        .registerConverter(int.class, word -> (int) wholeNumber(word, Integer.MAX_VALUE))
+        .registerConverter(Integer.class, word -> (int) wholeNumber(word, Integer.MAX_VALUE))
+        .registerConverter(long.class, word -> wholeNumber(word, Long.MAX_VALUE))
+        .registerConverter(Long.class, word -> wholeNumber(word, Long.MAX_VALUE))
         .setParameterExceptionHandler(
             new OneSentence(Set.of("perf", "demo"), commandLine.getParameterExceptionHandler()))
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
-              if (failure instanceof CeroException mistake) {
-                command.getErr().println("cero: " + mistake.getMessage());
-                return CommandLine.ExitCode.USAGE;
-              }
-              throw failure;
-            });
+        .setExecutionExceptionHandler(new FailureHandler());
+  }
+
+  private static long wholeNumber(String word, long most) {
+    try {
+      long number = Long.parseLong(word);
+      if (number <= most && number >= -most) {
+        return number;
+      }
+    } catch (NumberFormatException letters) {
+      // said below
+    }
+    throw new TypeConversionException("'" + word + "' is not a whole number up to " + most);
   }
 }

@@ -344,6 +344,21 @@ class PerfTest {
   }
 
   @Test
+  void shouldFailAndNotLingerWhenTheReceiverGoesAwayBeforeItHasAll() throws Exception {
+    CompletableFuture<Outcome> remote = start("remote_thr " + endpoint() + " 100000 200");
+    perf("local_thr " + endpoint() + " 100000 5 --hwm=2").succeeded();
+    Outcome outcome = await(remote);
+    assertEquals(1, outcome.status());
+    assertEquals(1, outcome.errors().size(), outcome::toString);
+    assertTrue(
+        outcome
+            .errors()
+            .get(0)
+            .matches("cero: the other side went away before it took the last \\d+ messages"),
+        outcome::toString);
+  }
+
+  @Test
   void shouldGoOnWhenOneOfSeveralSendersGoesAway() throws Exception {
     CompletableFuture<Outcome> local = start("local_thr " + endpoint() + " 10 1000");
     perf("remote_thr " + endpoint() + " 10 600").succeeded();
@@ -375,7 +390,9 @@ class PerfTest {
         "''                                           | Name a tool",
         "nonsense                                     | 'nonsense'",
         "local_thr tcp://127.0.0.1:* 10               | '<message-count>'",
-        "local_thr tcp://127.0.0.1:* ten 10           | 'ten' is not an int",
+        "local_thr tcp://127.0.0.1:* ten 10           | 'ten' is not a whole number",
+        "local_thr tcp://127.0.0.1:* 3000000000 10    | not a whole number up to 2147483647",
+        "local_thr tcp://127.0.0.1:* 10 10k           | '10k' is not a whole number",
         "local_thr tcp://127.0.0.1:* -1 10            | <message-size> is a number from 0",
         "local_thr tcp://127.0.0.1:* 10 0             | <message-count> is a number from 1",
         "local_thr tcp://127.0.0.1:* 10 10 1          | CURVE",
@@ -398,7 +415,10 @@ class PerfTest {
         "idle 1000000                                 | ulimit -n",
         "idle 10 --from=10                            | --from is a number from 0 to 9",
         "idle 10 --endpoint=inproc://a                | inproc does not reach",
-        "remote_idle tcp://127.0.0.1:1 0              | <connection-count> is a number from 1"
+        "remote_idle tcp://127.0.0.1:1 0              | <connection-count> is a number from 1",
+        "remote_idle inproc://a 1                     | inproc does not reach",
+        "local_idle inproc://a                        | inproc does not reach",
+        "local_thr inproc://a 10 10                   | inproc does not reach"
       })
   void shouldExplainInASentenceWhatIsWrongWithTheCommandLine(String arguments, String explanation) {
     Outcome outcome = perf(arguments);

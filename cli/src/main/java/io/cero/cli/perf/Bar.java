@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A progress bar on the standard error, if that is a terminal. */
 final class Bar implements AutoCloseable {
   private static final int WIDTH = 79;
+  private static final int NARROWEST = 10;
   private static final int INTERVAL_MILLISECONDS = 200;
 
   private final ProgressBar bar;
@@ -21,8 +22,14 @@ final class Bar implements AutoCloseable {
             .setUpdateIntervalMillis(INTERVAL_MILLISECONDS)
             .setStyle(ProgressBarStyle.ASCII)
             // Told its width it asks no terminal library for it.
-            .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+            .setConsumer(new ConsoleProgressBarConsumer(System.err, width()))
             .build();
+  }
+
+  /** A column less than the terminal has, so that no line breaks. */
+  private static int width() {
+    int columns = Integer.getInteger("cero.columns", 0);
+    return columns < 1 ? WIDTH : Math.max(NARROWEST, Math.min(WIDTH, columns - 1));
   }
 
   /** Draws one; null where nobody would see it. */
@@ -30,7 +37,9 @@ final class Bar implements AutoCloseable {
     return Boolean.getBoolean("cero.terminal") ? new Bar(name, total) : null;
   }
 
-  void show(long done) {
+  /** Shows how far it is, and behind it in a few words what is wrong, if anything is. */
+  void show(long done, String note) {
+    bar.setExtraMessage(note);
     bar.stepTo(done);
   }
 

@@ -30,7 +30,8 @@ final class BoundProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (!flag.matches("-Xm[sx].*|-agent.*|-javaagent.*|-Dcero\\.terminal.*|-XX:StartFlight.*")) {
+      if (!flag.matches(
+          "-Xm[sx].*|-agent.*|-javaagent.*|-Dcero\\.(terminal|columns).*|-XX:StartFlight.*")) {
         command.add(flag);
       }
     }

@@ -61,9 +61,7 @@ final class Idle extends PerfTool {
     require("--seconds", seconds, 0, 3_600);
     require("--heap", heap, 16, 1 << 20);
     LocalIdle.requireDescriptors(this, count);
-    if (endpoint.startsWith("inproc:")) {
-      throw refusal("the bound side is another process, which inproc does not reach");
-    }
+    requireReachable(endpoint);
     report
         .parameter("connection_count", count)
         .parameter("from", few())

@@ -55,6 +55,7 @@ final class LocalIdle extends PerfTool {
 
   @Override
   void begin(Report report) {
+    requireReachable(endpoint);
     require("--seconds", seconds, 0, 3_600);
   }
 

@@ -66,6 +66,7 @@ final class LocalPublisher extends TwoSidedTool {
     bind(pub, endpoint);
     pub.awaitSubscribers(topics.last(), subscribers, SocketOptions.FOREVER);
     new PublishingLoop(pub, size(), topics, counter).publish(total());
+    awaitWritten(pub);
   }
 
   private void noDrop(PubOptions options) {

@@ -1,5 +1,6 @@
 package io.cero.cli.perf;
 
+import io.cero.cli.CeroVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       "  CERO_JAVA_OPTS='-XX:+UseParallelGC -XX:StartFlightRecording' cero perf ..."
     },
     mixinStandardHelpOptions = true,
+    versionProvider = CeroVersion.class,
     subcommands = {
       LocalThroughput.class,
       RemoteThroughput.class,

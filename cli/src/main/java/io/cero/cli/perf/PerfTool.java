@@ -2,10 +2,14 @@ package io.cero.cli.perf;
 
 import io.cero.ClosedException;
 import io.cero.Context;
+import io.cero.SendStatistics;
 import io.cero.Socket;
+import io.cero.cli.CeroVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,13 +20,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A tool: checks its arguments, runs, and says what came out. */
-@Command(mixinStandardHelpOptions = true, sortOptions = false)
+@Command(mixinStandardHelpOptions = true, versionProvider = CeroVersion.class, sortOptions = false)
 abstract class PerfTool implements Callable<Integer> {
   /** The longest message that a Java array or buffer holds. */
   static final int LARGEST = Integer.MAX_VALUE - 8;
 
   /** How long what was sent may take to be written after the last call. */
   private static final Duration LINGER = Duration.ofSeconds(30);
+
+  private static final long LOOK_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(1);
 
   @Spec CommandSpec spec;
   @Mixin SocketSettings settings;
@@ -103,6 +109,37 @@ abstract class PerfTool implements Callable<Integer> {
     return made;
   }
 
+  /**
+   * Waits until all that was sent is written, while a peer that goes away is still noticed.
+   *
+   * @throws StoppedException if it is not: the peer has gone, or never came
+   */
+  final void awaitWritten(Socket socket) {
+    long start = System.nanoTime();
+    while (true) {
+      boolean lost = watch != null && watch.lost();
+      SendStatistics sent = socket.statistics().sent();
+      long left = sent.queued() + sent.droppedInAll();
+      if (left > 0 && (lost || sent.queued() == 0)) {
+        throw new StoppedException(
+            "the other side went away before it took the last " + left + " messages");
+      }
+      if (left == 0) {
+        return;
+      }
+      if (System.nanoTime() - start > LINGER.toNanos()) {
+        socket.linger(Duration.ZERO);
+        throw new StoppedException(
+            "nobody has taken the last "
+                + left
+                + " messages for "
+                + LINGER.toSeconds()
+                + " s; start the other side, too");
+      }
+      LockSupport.parkNanos(LOOK_NANOSECONDS);
+    }
+  }
+
   /** Binds; says where, if that is not what the command line says. */
   final String bind(Socket socket, String endpoint) {
     String bound = socket.bind(endpoint);
@@ -117,6 +154,13 @@ abstract class PerfTool implements Callable<Integer> {
   final void require(String name, long value, long least, long most) {
     if (value < least || value > most) {
       throw refusal(name + " is a number from " + least + " to " + most + ", not " + value);
+    }
+  }
+
+  /** Throws {@link #refusal} if an endpoint cannot be that of two processes. */
+  final void requireReachable(String endpoint) {
+    if (endpoint.startsWith("inproc:")) {
+      throw refusal("the other side is another process, which inproc does not reach");
     }
   }
 

@@ -24,6 +24,7 @@ final class RemoteIdle extends PerfTool {
 
   @Override
   void begin(Report report) {
+    requireReachable(endpoint);
     require("<connection-count>", count, 1, 1_000_000);
     LocalIdle.requireDescriptors(this, count);
     report.parameter("endpoint", endpoint).parameter("connection_count", count);

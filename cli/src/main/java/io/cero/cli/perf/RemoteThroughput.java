@@ -44,5 +44,6 @@ final class RemoteThroughput extends CurveTool {
     watch(List.of(push), counter::get, total());
     push.connect(endpoint);
     loop.send(total());
+    awaitWritten(push);
   }
 }

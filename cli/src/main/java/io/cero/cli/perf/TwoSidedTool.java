@@ -17,6 +17,7 @@ abstract class TwoSidedTool extends RepeatedTool {
 
   @Override
   void begin(Report report) {
+    requireReachable(endpoint());
     report.parameter("endpoint", endpoint());
     super.begin(report);
   }

@@ -3,6 +3,7 @@ package io.cero.cli.perf;
 import io.cero.Socket;
 import io.cero.SocketEvent;
 import io.cero.SocketMonitor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -69,11 +70,14 @@ final class Watch implements AutoCloseable {
           lastMove = now;
         }
         if (bar != null) {
-          bar.show(reached);
+          bar.show(reached, peers > 0 || sockets.isEmpty() ? "" : "nobody is there");
         }
         if (had && peers == 0 && now - lastMove > PATIENCE) {
           lost = true;
-          sockets.forEach(Socket::close);
+          for (Socket socket : sockets) {
+            socket.linger(Duration.ZERO); // nobody is there to take what was sent
+            socket.close();
+          }
           return;
         }
       }
@@ -115,7 +119,7 @@ final class Watch implements AutoCloseable {
       }
     }
     if (bar != null) {
-      bar.show(done.getAsLong());
+      bar.show(done.getAsLong(), "");
       bar.close();
     }
     monitors.forEach(SocketMonitor::close);
