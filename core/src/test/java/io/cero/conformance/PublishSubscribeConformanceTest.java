@@ -333,6 +333,20 @@ class PublishSubscribeConformanceTest extends Conformance {
   }
 
   @EveryTransport
+  void shouldSayWhetherThePeerIsThereWhenItsSubscriptionIsDecidedOn(Transport transport) {
+    XPubSocket pub = context.xpub(o -> o.manual(true));
+    SubSocket sub = subscriber("A");
+    join(transport, pub, sub);
+    assertTold(pub, true, "A");
+
+    assertTrue(pub.subscribe(bytes("A")));
+    assertTrue(pub.unsubscribe(bytes("A")));
+    assertFalse(pub.unsubscribe(bytes("A")));
+    assertTrue(pub.drop(pub.peers().get(0)));
+    assertFalse(pub.subscribe(bytes("A")));
+  }
+
+  @EveryTransport
   void shouldWelcomeWhenASubscriberComes(Transport transport) {
     XPubSocket pub = context.xpub(o -> o.welcomeMessage(Message.of("W")));
     SubSocket sub = subscriber("W");
