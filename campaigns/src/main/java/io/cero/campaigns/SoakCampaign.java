@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Checked all the time: nothing comes damaged, twice, at the wrong place or without having been
  * asked for; nothing is missing or out of order but after a fault that explains it; traffic flows
- * again within {@link SoakRun#BOUND_MILLIS} after each fault; the accounts of our sockets are right
- * when they end; ours log no warning, and hold no more at the end than in the first quarter.
+ * again within {@link SoakWatch#BOUND_MILLIS} after each fault; the accounts of our sockets are
+ * right when they end; ours log no warning, and hold no more at the end than in the first quarter.
  */
 final class SoakCampaign implements Campaign {
   private static final int LOOK_MILLIS = 100;

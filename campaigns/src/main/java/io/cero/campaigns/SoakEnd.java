@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One end of a link in a soak: a socket and the thread that uses it. It sends at its rate in bursts
  * of random length, answers if its type does, and looks at everything that comes: nothing may be
  * damaged, be somebody else's or come twice; what is missing or out of order is told, and judged by
- * who knows the faults ({@link SoakRun}).
+ * who knows the faults ({@link SoakJudge}).
  *
  * <p>What it says: {@code bad END …} for what must not be, {@code odd END …} where a peer's library
  * threw, {@code gap END missing}, {@code disorder END …}, {@code done END COMMAND}. A program of

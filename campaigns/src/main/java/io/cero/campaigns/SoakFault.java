@@ -1,5 +1,7 @@
 package io.cero.campaigns;
 
+import java.util.Locale;
+
 /** What is done to a link, or to a process with all its links. */
 enum SoakFault {
   /** The connections are reset. */
@@ -42,6 +44,11 @@ enum SoakFault {
       }
     }
     throw new IllegalArgumentException("no number below a hundred: " + die);
+  }
+
+  /** What reports call it: {@code reset}. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   boolean isOfProcess() {

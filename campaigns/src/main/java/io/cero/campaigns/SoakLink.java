@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two sockets in two processes of a soak that talk to each other, and what is known of their
- * traffic. Guarded by the {@link SoakRun}.
+ * traffic. Guarded by the {@link SoakLinks}.
  */
 final class SoakLink {
   /** One of the two, with the counters of its process's present life and the sums before. */
@@ -78,7 +78,7 @@ final class SoakLink {
   long calmSince = System.currentTimeMillis();
 
   /** Until when a loss may still be noticed that a fault explains, by {@link System#nanoTime}. */
-  long mayLoseUntil;
+  long mayLoseUntil = System.nanoTime();
 
   SoakFault last = SoakFault.KILL;
 

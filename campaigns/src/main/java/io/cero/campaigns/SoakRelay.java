@@ -21,13 +21,19 @@ final class SoakRelay implements Closeable {
   private static final int NO_CUT = Integer.MAX_VALUE;
 
   private final ServerSocket server = new ServerSocket();
+  private final InetSocketAddress here;
   private final InetSocketAddress target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger untilCut = new AtomicInteger(NO_CUT);
   private volatile long stalledUntil = System.nanoTime();
 
   SoakRelay(InetSocketAddress here, InetSocketAddress target) throws IOException {
+    this.here = here;
     this.target = target;
+  }
+
+  /** Begins to listen. */
+  void open() throws IOException {
     server.bind(here);
     start(this::accept);
   }

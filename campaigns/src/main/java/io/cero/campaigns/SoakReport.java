@@ -59,7 +59,7 @@ final class SoakReport {
               row.put("median", sorted.get(sorted.size() / 2));
               row.put("of a hundred the 99th", sorted.get(sorted.size() * 99 / 100));
               row.put("longest", sorted.get(sorted.size() - 1));
-              recoveries.put(fault.name().toLowerCase(java.util.Locale.ROOT), row);
+              recoveries.put(fault.label(), row);
             });
     all.put("milliseconds until traffic flowed again", recoveries);
     Map<String, Object> memory = new LinkedHashMap<>();

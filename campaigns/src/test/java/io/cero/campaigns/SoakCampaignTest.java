@@ -1,11 +1,14 @@
 package io.cero.campaigns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.cero.testkit.IpcDirectory;
 import io.cero.testkit.PeerKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,7 @@ class SoakCampaignTest {
     Course course = Course.inSuite(1, SoakFault.values().length);
     new SoakCampaign().run(course);
     for (SoakFault fault : SoakFault.values()) {
-      assertTrue(course.counted("faults: " + SoakRun.lower(fault)) > 0, fault.toString());
+      assertTrue(course.counted("faults: " + fault.label()) > 0, fault.toString());
     }
   }
 
@@ -31,6 +34,55 @@ class SoakCampaignTest {
       fail(how);
     }
     abort(how);
+  }
+
+  @Test
+  void shouldPlanTheSameLinksWhenTheSeedIsTheSame() throws Exception {
+    List<String> planned = plan(7);
+    assertEquals(54, planned.size());
+    assertEquals(planned, plan(7));
+    assertNotEquals(planned, plan(8));
+  }
+
+  private static List<String> plan(long seed) throws Exception {
+    try (IpcDirectory directory = IpcDirectory.create();
+        SoakLinks links = new SoakLinks(new SplittableRandom(seed), directory)) {
+      return links.all().stream().map(SoakLink::toString).toList();
+    }
+  }
+
+  @Test
+  void shouldExplainALossWhenAFaultOfThatLinkMayLose() throws Exception {
+    try (IpcDirectory directory = IpcDirectory.create();
+        SoakLinks links = new SoakLinks(new SplittableRandom(1), directory);
+        SoakJournal journal = SoakJournal.inMemory()) {
+      SoakJudge judge = new SoakJudge(Course.inSuite(1, 1), journal, links);
+      SoakLink link = links.all().get(0);
+      judge.begin(SoakFault.STALL, List.of(link));
+      assertFalse(judge.isExplained(link));
+      judge.end(SoakFault.STALL, List.of(link));
+      assertFalse(judge.isExplained(link));
+      judge.begin(SoakFault.RESET, List.of(link));
+      assertTrue(judge.isExplained(link));
+      judge.end(SoakFault.RESET, List.of(link));
+      assertTrue(judge.isExplained(link)); // what is missing is noticed a little later
+      assertFalse(judge.isExplained(links.all().get(1)));
+    }
+  }
+
+  @Test
+  void shouldOnlyCountAComplaintWhenNoneOfOursIsConcerned() throws Exception {
+    try (IpcDirectory directory = IpcDirectory.create();
+        SoakLinks links = new SoakLinks(new SplittableRandom(1), directory);
+        SoakJournal journal = SoakJournal.inMemory()) {
+      Course course = Course.inSuite(1, 1);
+      SoakJudge judge = new SoakJudge(course, journal, links);
+      for (SoakLink link : links.all()) {
+        judge.complain(link, link.first.party, "a gap");
+      }
+      assertEquals(6, course.counted("between libzmq and JeroMQ alone: complaints"));
+      assertEquals(48, journal.violated());
+    }
   }
 
   @Test
