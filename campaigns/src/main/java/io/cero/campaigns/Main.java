@@ -1,5 +1,9 @@
 package io.cero.campaigns;
 
+import io.cero.campaigns.frame.Campaign;
+import io.cero.campaigns.frame.Course;
+import io.cero.campaigns.frame.LateException;
+import io.cero.campaigns.frame.MissingException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -63,7 +67,7 @@ public final class Main implements Callable<Integer> {
   }
 
   /** The command, with the options of the campaign that is named, if it has any. */
-  static CommandLine commandLine(String[] arguments) {
+  public static CommandLine commandLine(String[] arguments) {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
     Stream.of(arguments)

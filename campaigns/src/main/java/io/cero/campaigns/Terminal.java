@@ -1,5 +1,6 @@
 package io.cero.campaigns;
 
+import io.cero.campaigns.frame.Course;
 import java.io.PrintStream;
 
 /** The progress line: rewritten in place on a terminal, a line each half minute elsewhere. */

@@ -1,4 +1,6 @@
-/** Tests that are too long for the suite; each also runs there in small. */
+/**
+ * Tests that are too long for the suite; each also runs there in small. The command, and its list.
+ */
 @NullMarked
 package io.cero.campaigns;
 

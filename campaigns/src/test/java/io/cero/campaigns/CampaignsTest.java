@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cero.campaigns.frame.Campaign;
+import io.cero.campaigns.frame.Course;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
