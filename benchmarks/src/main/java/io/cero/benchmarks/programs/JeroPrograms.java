@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 
 /** The benchmarks' programs, written against JeroMQ: the same loops, with its byte arrays. */
 public final class JeroPrograms {
@@ -86,10 +87,24 @@ public final class JeroPrograms {
   }
 
   private static void bind(ZMQ.Socket socket, String endpoint) {
-    if (!socket.bind(endpoint)) {
+    if (!(endpoint.startsWith("ipc:") ? bindIpc(socket, endpoint) : socket.bind(endpoint))) {
       throw new IllegalStateException("cannot bind to " + endpoint);
     }
     Output.ready(socket.getLastEndpoint());
+  }
+
+  /** A path stands for a TCP port, which may be in use; another path then stands for another. */
+  private static boolean bindIpc(ZMQ.Socket socket, String endpoint) {
+    for (int number = 0; number < 100; number++) {
+      try {
+        return socket.bind(number == 0 ? endpoint : endpoint + "-" + number);
+      } catch (ZMQException e) {
+        if (e.getErrorCode() != ZMQ.Error.EADDRINUSE.getCode()) {
+          throw e;
+        }
+      }
+    }
+    return false;
   }
 
   /** ENDPOINT SIZE COUNT ROUNDS. */
