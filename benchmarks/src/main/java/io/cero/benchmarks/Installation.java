@@ -21,9 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param classPath the Java programs, Cero and JeroMQ
  * @param before the jars of another commit of Cero
  * @param newerJdk a JDK besides the one that runs this
+ * @param jvmOptions what every JVM is given: nothing where something is measured
  */
 record Installation(
-    Path sources, Path binaries, String classPath, @Nullable Path before, @Nullable Path newerJdk) {
+    Path sources,
+    Path binaries,
+    String classPath,
+    @Nullable Path before,
+    @Nullable Path newerJdk,
+    List<String> jvmOptions) {
   private static final String PROGRAMS = "io.cero.benchmarks.programs.";
 
   /** True if a contender can be measured here. */
@@ -47,6 +53,7 @@ record Installation(
       command.add(binaries.resolve("raw").toString());
     } else {
       command.add(jdk(contender).resolve("bin/java").toString());
+      command.addAll(jvmOptions);
       command.addAll(role.jvmOptions());
       command.add("-cp");
       command.add((contender == Contender.BEFORE ? jars(before) : "") + classPathFor(contender));

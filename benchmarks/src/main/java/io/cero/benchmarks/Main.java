@@ -191,6 +191,7 @@ public final class Main implements Callable<Integer> {
         home.resolve("c"),
         System.getProperty("java.class.path"),
         against == null ? null : home.resolve("against").resolve(against).resolve("lib"),
-        newerJdk);
+        newerJdk,
+        List.of());
   }
 }

@@ -23,8 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LinesTest {
   private static final Scale TINY = new Scale(1, 1, 0.0005);
 
+  /** One compiler, and no threads that collect: the processes last half a second. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   @TempDir static Path binaries;
-  private static Installation installation;
 
   @BeforeAll
   static void compilePrograms() {
@@ -37,14 +40,17 @@ class LinesTest {
       assumeTrue(
           false, "no gcc, libzmq3-dev, libczmq-dev or strace; as root: apt-get install them");
     }
-    installation =
-        new Installation(
-            Path.of("src/main/c"),
-            binaries,
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            null,
-            null);
-    installation.compile();
+    installation(List.of()).compile();
+  }
+
+  private static Installation installation(List<String> jvmOptions) {
+    return new Installation(
+        Path.of("src/main/c"),
+        binaries,
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        null,
+        null,
+        jvmOptions);
   }
 
   private static boolean onPath(String program) {
@@ -75,7 +81,7 @@ class LinesTest {
 
   private static void run(Line line, Contender contender) {
     Map<String, List<Double>> values =
-        line.scene().measure(contender, TINY, new Stage(installation));
+        line.scene().measure(contender, TINY, new Stage(installation(SHORT_LIVED)));
     String first = line.metrics().get(0).name();
     assertTrue(values.containsKey(first), () -> first + " is missing: " + values);
     for (Reach reach : line.reaches()) {
@@ -91,7 +97,7 @@ class LinesTest {
         Lines.all().stream().filter(any -> any.id().equals("allocation")).findFirst().orElseThrow();
     Scale warm = new Scale(1, 6, 0.1);
     Map<String, List<Double>> values =
-        line.scene().measure(Contender.CERO, warm, new Stage(installation));
+        line.scene().measure(Contender.CERO, warm, new Stage(installation(List.of())));
     for (String metric : List.of("push.alloc", "pull.alloc")) {
       List<Double> rounds = values.get(metric);
       double bytes = rounds.get(rounds.size() - 1);
