@@ -15,6 +15,7 @@ public sealed interface AsyncReceiver extends AutoCloseable permits AsyncSocket 
    *
    * @param executor what completes futures and calls subscribers
    * @throws IllegalArgumentException if the executor runs tasks in the thread that hands them in
+   * @throws IllegalStateException if the socket was taken over before
    * @throws java.util.concurrent.RejectedExecutionException if the executor is shut down
    */
   static <S extends Socket & Receiver> AsyncReceiver of(S socket, Executor executor) {
@@ -37,8 +38,8 @@ public sealed interface AsyncReceiver extends AutoCloseable permits AsyncSocket 
    * are reached, with the peer. Futures that wait are served before the subscriber.
    *
    * <p>The stream completes when the socket is closed. A subscriber that comes while there is one
-   * gets an {@link IllegalStateException}; when that one has cancelled, the next goes on with the
-   * next message. Who throws has cancelled.
+   * gets an {@link IllegalStateException}, where it subscribes; when that one has cancelled, the
+   * next goes on with the next message. Who throws has cancelled.
    */
   Flow.Publisher<Message> messages();
 

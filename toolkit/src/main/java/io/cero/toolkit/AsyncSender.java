@@ -15,6 +15,7 @@ public sealed interface AsyncSender extends AutoCloseable permits AsyncSocket {
    *
    * @param executor what completes futures
    * @throws IllegalArgumentException if the executor runs tasks in the thread that hands them in
+   * @throws IllegalStateException if the socket was taken over before
    * @throws java.util.concurrent.RejectedExecutionException if the executor is shut down
    */
   static <S extends Socket & Sender> AsyncSender of(S socket, Executor executor) {

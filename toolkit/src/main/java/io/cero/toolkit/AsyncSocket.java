@@ -5,8 +5,11 @@ import io.cero.Message;
 import io.cero.Receiver;
 import io.cero.Sender;
 import io.cero.Socket;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -32,10 +35,11 @@ import org.jspecify.annotations.Nullable;
  * all that depends on a future, and every signal to a subscriber, runs in the executor, one after
  * the other; but a thread that adds it after the completion, or waits for that very future, may run
  * it as well, as with every {@link CompletableFuture}. What takes long in a turn holds the socket
- * up: use the {@code …Async} methods for it. Any executor that has threads of its own will do: the
- * common pool, virtual threads, or an {@link EventLoop}, whose handlers then never meet with a
- * completion. One that runs a task in the thread that hands it in is refused, since that is an I/O
- * thread; where one does so only when it is full, the common pool takes its place for that turn.
+ * up: use the {@code …Async} methods for it; who waits there for a future of the same socket waits
+ * for ever. Any executor that has threads of its own will do: the common pool, virtual threads, or
+ * an {@link EventLoop}, whose handlers then never meet with a completion. One that runs a task in
+ * the thread that hands it in is refused, since that is an I/O thread; where one does so only when
+ * it is full, the common pool takes its place for that turn.
  *
  * <p><b>Order.</b> Messages go out in the order of the calls of {@code send}, and come in in that
  * of {@code receive}. Between the two there is none: where a pattern wants turns, as REQ does,
@@ -56,6 +60,12 @@ import org.jspecify.annotations.Nullable;
 public final class AsyncSocket implements AsyncReceiver, AsyncSender {
   /** Messages each way in one go, before the turn asks whether there is more to do. */
   private static final int BATCH = 100;
+
+  /**
+   * A socket tells one callback that it is ready: who took it over before would hear no more.
+   * Guarded by itself.
+   */
+  private static final Set<Socket> TAKEN_OVER = Collections.newSetFromMap(new WeakHashMap<>());
 
   private final Socket socket;
   private final @Nullable Sender sender;
@@ -78,7 +88,19 @@ public final class AsyncSocket implements AsyncReceiver, AsyncSender {
             ? null
             : new MessageStream(receiver::tryReceive, turn, () -> !receives.isEmpty());
     turn.requireThreads();
+    takeOver(socket);
     socket.onReady(turn::signalled);
+  }
+
+  private static void takeOver(Socket socket) {
+    boolean isFirst;
+    synchronized (TAKEN_OVER) {
+      isFirst = TAKEN_OVER.add(socket);
+    }
+    if (!isFirst) {
+      throw new IllegalStateException(
+          "this " + socket.type() + " socket was taken over already: use what that has returned");
+    }
   }
 
   /**
@@ -86,6 +108,7 @@ public final class AsyncSocket implements AsyncReceiver, AsyncSender {
    *
    * @param executor what completes futures and calls subscribers
    * @throws IllegalArgumentException if the executor runs tasks in the thread that hands them in
+   * @throws IllegalStateException if the socket was taken over before
    * @throws java.util.concurrent.RejectedExecutionException if the executor is shut down
    */
   public static <S extends Socket & Sender & Receiver> AsyncSocket of(S socket, Executor executor) {
@@ -139,11 +162,8 @@ public final class AsyncSocket implements AsyncReceiver, AsyncSender {
     }
     for (int i = 0; i < BATCH; i++) {
       boolean served = serve(sends);
-      if (receives.isEmpty()) {
-        served |= stream != null && stream.serve();
-      } else {
-        served |= serve(receives);
-      }
+      served |= serve(receives);
+      served |= stream != null && stream.serve(); // which gives way to receives that wait
       if (!served) {
         return false;
       }

@@ -2,7 +2,10 @@ package io.cero.toolkit;
 
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,5 +108,40 @@ abstract class Pending<T extends @Nullable Object> extends CompletableFuture<T> 
   @Override
   public boolean completeExceptionally(Throwable fault) {
     return withdraw() && super.completeExceptionally(fault);
+  }
+
+  /** As every future does it, but by {@link #complete}, which what is inherited goes past. */
+  @Override
+  public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+    executor.execute(
+        () -> {
+          if (!isDone()) {
+            completeWith(supplier);
+          }
+        });
+    return this;
+  }
+
+  private void completeWith(Supplier<? extends T> supplier) {
+    T value;
+    try {
+      value = supplier.get();
+    } catch (Throwable fault) {
+      completeExceptionally(new CompletionException(fault));
+      return;
+    }
+    complete(value);
+  }
+
+  @Override
+  public void obtrudeValue(T value) {
+    withdraw();
+    super.obtrudeValue(value);
+  }
+
+  @Override
+  public void obtrudeException(Throwable fault) {
+    withdraw();
+    super.obtrudeException(fault);
   }
 }

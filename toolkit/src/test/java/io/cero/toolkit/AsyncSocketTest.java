@@ -220,6 +220,43 @@ class AsyncSocketTest {
     assertFalse(next.isCancelled());
   }
 
+  @Test
+  void shouldTakeNoMessageWhenAFutureIsCompletedByASupplierATimeoutOrByForce() throws Exception {
+    PullSocket pull = context.pull();
+    pull.bind("inproc://ways");
+    PushSocket push = context.push();
+    push.connect("inproc://ways");
+    AsyncReceiver receiver = AsyncReceiver.of(pull, executor);
+    Message own = Message.of("by somebody");
+    RuntimeException fault = new IllegalStateException("on purpose");
+    List<CompletableFuture<Message>> completed = new ArrayList<>();
+    completed.add(receiver.receive().completeAsync(() -> own));
+    completed.add(receiver.receive().completeAsync(() -> own, executor));
+    completed.add(receiver.receive().completeOnTimeout(own, 1, TimeUnit.NANOSECONDS));
+    completed.add(receiver.receive());
+    completed.get(3).obtrudeValue(own);
+    for (CompletableFuture<Message> each : completed) {
+      assertEquals("by somebody", text(each));
+    }
+    CompletableFuture<Message> failed =
+        receiver
+            .receive()
+            .completeAsync(
+                () -> {
+                  throw fault;
+                },
+                executor);
+    assertSame(fault, failureOf(failed));
+    CompletableFuture<Message> forced = receiver.receive();
+    forced.obtrudeException(fault);
+    assertSame(fault, failureOf(forced));
+    push.send("one");
+    CompletableFuture<Message> next = receiver.receive();
+    assertEquals("one", text(next));
+    next.completeAsync(() -> own, Runnable::run);
+    assertEquals("one", text(next));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"inproc://race", "tcp://127.0.0.1:*"})
   void shouldLoseNoMessageWhenFuturesAreCancelledAsMessagesCome(String endpoint) throws Exception {
@@ -426,6 +463,20 @@ class AsyncSocketTest {
         assertThrows(IllegalArgumentException.class, () -> AsyncReceiver.of(pull, Runnable::run));
     assertTrue(refused.getMessage().contains("commonPool"), refused.getMessage());
     assertFalse(pull.isClosed());
+  }
+
+  @Test
+  void shouldRefuseASocketThatWasTakenOver() throws Exception {
+    io.cero.DealerSocket dealer = context.dealer();
+    dealer.bind("inproc://taken");
+    assertThrows(IllegalArgumentException.class, () -> AsyncSocket.of(dealer, Runnable::run));
+    AsyncReceiver first = AsyncReceiver.of(dealer, executor);
+    assertThrows(IllegalStateException.class, () -> AsyncSender.of(dealer, executor));
+    CompletableFuture<Message> pending = first.receive();
+    io.cero.DealerSocket peer = context.dealer();
+    peer.connect("inproc://taken");
+    peer.send("one");
+    assertEquals("one", text(pending)); // and the first one still hears of it
   }
 
   @Test

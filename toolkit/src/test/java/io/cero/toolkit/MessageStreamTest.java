@@ -13,6 +13,9 @@ import io.cero.PullSocket;
 import io.cero.PushSocket;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -164,6 +167,65 @@ class MessageStreamTest {
     push.send("two");
     assertEquals("one", future.get().text());
     recorder.expect("two");
+  }
+
+  @Test
+  void shouldTellASubscriberHowItStandsWhileAFutureWaits() throws Exception {
+    open();
+    CompletableFuture<Message> future = receiver.receive();
+    Recorder cancelled = subscribe();
+    cancelled.subscription.cancel();
+    Recorder wrong = subscribe();
+    wrong.subscription.request(0);
+    wrong.expect("failed");
+    Recorder recorder = subscribe();
+    recorder.subscription.request(1);
+    assertFalse(future.isDone());
+    push.send("one");
+    push.send("two");
+    assertEquals("one", future.get().text());
+    recorder.expect("two");
+  }
+
+  @Test
+  void shouldLoseNoMessageWhenASubscriptionIsCancelledByAnotherThread() throws Exception {
+    int messages = 5_000;
+    open();
+    Thread sending =
+        new Thread(
+            () -> {
+              for (int i = 0; i < messages; i++) {
+                push.send(Integer.toString(i));
+              }
+            });
+    sending.start();
+    List<String> all = Collections.synchronizedList(new ArrayList<>());
+    for (int before = 0; before < messages; before = all.size()) {
+      CompletableFuture<Flow.Subscription> begun = new CompletableFuture<>();
+      receiver
+          .messages()
+          .subscribe(
+              new Recorder() {
+                @Override
+                public void onSubscribe(Flow.Subscription given) {
+                  given.request(Long.MAX_VALUE);
+                  begun.complete(given);
+                }
+
+                @Override
+                public void onNext(Message message) {
+                  all.add(message.text()); // also what was under way when it cancelled
+                }
+              });
+      while (all.size() == before) {
+        Thread.onSpinWait();
+      }
+      begun.get().cancel();
+    }
+    sending.join();
+    for (int i = 0; i < messages; i++) {
+      assertEquals(Integer.toString(i), all.get(i));
+    }
   }
 
   @Test
