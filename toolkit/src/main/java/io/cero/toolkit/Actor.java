@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * of these has. While the actor is being closed, or when its context is, its {@link
  * ClosedException} or interrupt is no failure. If the body just returns, {@code send} and {@code
  * receive} throw a {@link ClosedException} where they would throw the failure, and {@link #start}
- * and {@link #close} throw nothing.
+ * and {@link #close} throw nothing. Who calls none of them is told nothing.
  *
  * <p><b>Threads.</b> One thread at a time uses an actor; {@link #close} and {@link #isAlive} are
  * for any. If another thread waits in {@code send} or {@code receive} when it is closed, the actor
@@ -291,6 +291,7 @@ public final class Actor implements AutoCloseable {
   /**
    * Returns the parent's socket, to be watched by a {@link io.cero.Poller} or an {@link EventLoop};
    * receive with the methods here when it is readable, which it also is when the actor has ended.
+   * While a thread polls it, that one closes the actor: {@link #close} uses the socket, too.
    */
   public PairSocket socket() {
     return ours;

@@ -65,7 +65,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * throws, that is logged as an error and the loop goes on as well. Three things are no faults: an
  * {@link InterruptedException} or {@link InterruptedOperationException} ends the run; the {@link
  * ClosedException} of a handler whose own socket or context is closed is what one expects then; and
- * a socket or channel that was closed is taken out of the loop without a word.
+ * a socket or channel that was closed is taken out of the loop without a word (a channel at the
+ * latest when the loop is given more of them, unless something happens to it; {@link #remove}
+ * before closing is at once).
  *
  * <p><b>Cost.</b> Nothing is allocated per turn or message.
  */
@@ -288,6 +290,8 @@ public final class EventLoop implements Executor, AutoCloseable {
    *
    * @return why it ended
    * @throws IllegalStateException if the loop is running already, in this thread or another
+   * @throws io.cero.ConcurrentUseException if another thread is inside a socket that the loop
+   *     watches; the loop may be run again
    * @throws ClosedException if the loop is closed
    */
   public Ending run() {

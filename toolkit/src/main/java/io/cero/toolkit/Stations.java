@@ -20,9 +20,15 @@ final class Stations {
   /** Longer than anything runs: a poller refuses to wait for ever if it watches nothing. */
   private static final long AGES = Long.MAX_VALUE / 2;
 
+  /** So many are too few to look for closed ones. */
+  private static final int FEW = 64;
+
   private final EventLoop loop;
   private final Poller poller;
   private final IdentityHashMap<Object, Station> bySubject = new IdentityHashMap<>();
+
+  /** Nobody is told of a channel's closing: closed ones are looked for when there are so many. */
+  private int sweepAt = FEW;
 
   Stations(EventLoop loop, Context context) {
     this.loop = loop;
@@ -40,6 +46,10 @@ final class Stations {
             ? poller.register(socket, direction)
             : poller.register((SelectableChannel) subject, direction);
     Station station = new Station(subject, item);
+    if (bySubject.size() >= sweepAt) {
+      removeClosed();
+      sweepAt = Math.max(FEW, 2 * bySubject.size());
+    }
     bySubject.put(subject, station);
     item.attach(station);
     Watch watch = new Watch(loop, station, direction, handler);

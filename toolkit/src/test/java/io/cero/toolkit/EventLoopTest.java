@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cero.ClosedException;
+import io.cero.ConcurrentUseException;
 import io.cero.Context;
+import io.cero.InterruptedOperationException;
 import io.cero.PairSocket;
 import io.cero.PullSocket;
 import io.cero.PushSocket;
 import io.cero.RepSocket;
 import io.cero.ReqSocket;
 import io.cero.toolkit.EventLoop.Ending;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.IllegalBlockingModeException;
@@ -180,6 +183,25 @@ class EventLoopTest {
   }
 
   @Test
+  void shouldNotCallWhatAnotherHandlerOfTheTurnHasPaused() {
+    List<Watch> watches = new ArrayList<>();
+    for (PullSocket pull : List.of(pullWith("A1", "A2"), pullWith("B1", "B2"))) {
+      watches.add(
+          loop.onReadable(
+              pull,
+              socket -> {
+                note(socket);
+                watches.forEach(Watch::pause);
+              }));
+    }
+    assertEquals(1, loop.turn());
+    assertEquals(0, loop.turn());
+    watches.forEach(Watch::resume);
+    assertEquals(1, loop.turn());
+    assertEquals(2, events.size());
+  }
+
+  @Test
   void shouldCallInALaterTurnWhatAHandlerHasAdded() {
     PullSocket first = pullWith("A");
     PullSocket second = pullWith("B1", "B2");
@@ -325,6 +347,52 @@ class EventLoopTest {
     }
   }
 
+  private static byte read(Pipe.SourceChannel source) throws IOException {
+    ByteBuffer one = ByteBuffer.allocate(1);
+    source.read(one);
+    return one.get(0);
+  }
+
+  @Test
+  void shouldCallAnotherHandlerOfAChannelWhenThatIsAddedAnewFromWithinItsOwn() throws Exception {
+    Pipe pipe = Pipe.open();
+    try (Pipe.SourceChannel source = pipe.source();
+        Pipe.SinkChannel sink = pipe.sink()) {
+      source.configureBlocking(false);
+      sink.write(ByteBuffer.wrap(new byte[] {1, 2}));
+      Watch first =
+          loop.onReadable(
+              source,
+              channel -> {
+                events.add("first " + read(channel));
+                loop.remove(channel);
+                loop.onReadable(
+                    channel,
+                    again -> {
+                      events.add("second " + read(again));
+                      loop.stop();
+                    });
+              });
+      assertEquals(Ending.STOPPED, loop.run());
+      assertEquals(List.of("first 1", "second 2"), events);
+      assertFalse(first.isActive());
+      loop.remove(source);
+    }
+  }
+
+  @Test
+  void shouldLetGoOfIdleChannelsThatWereClosed() throws Exception {
+    List<Watch> watches = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Pipe pipe = Pipe.open();
+      pipe.source().configureBlocking(false);
+      watches.add(loop.onReadable(pipe.source(), channel -> {}));
+      pipe.source().close();
+      pipe.sink().close();
+    }
+    assertTrue(watches.stream().filter(Watch::isActive).count() <= 64);
+  }
+
   // ------------------------------------------------------------------ faults
 
   @Test
@@ -430,6 +498,40 @@ class EventLoopTest {
   }
 
   // ------------------------------------------------------------------ threads
+
+  @Test
+  void shouldNameBothThreadsWhenAnotherIsInsideASocketThatItWatches() throws Exception {
+    PullSocket pull = context.pull();
+    Thread another = new Thread(() -> receiveUntilInterrupted(pull), "another");
+    another.start();
+    ConcurrentUseException refused = null;
+    while (refused == null) { // until the other one is inside
+      Watch watch = loop.onReadable(pull, this::note);
+      try {
+        loop.turn();
+      } catch (ConcurrentUseException e) {
+        refused = e;
+      }
+      watch.cancel();
+    }
+    assertTrue(refused.getMessage().contains("another"), refused.getMessage());
+    another.interrupt();
+    another.join();
+    loop.onReadable(pull, this::note);
+    assertEquals(0, loop.turn());
+  }
+
+  private static void receiveUntilInterrupted(PullSocket pull) {
+    while (true) {
+      try {
+        pull.receive();
+      } catch (ConcurrentUseException theLoopIsInside) {
+        Thread.onSpinWait();
+      } catch (InterruptedOperationException asked) {
+        return;
+      }
+    }
+  }
 
   @Test
   void shouldRefuseToBeEnteredTwiceWhenAHandlerTries() {
@@ -614,6 +716,24 @@ class EventLoopTest {
     runner.join();
     assertEquals(List.of(), events);
     assertThrows(ClosedException.class, loop::turn);
+  }
+
+  @Test
+  void shouldEndWhenAHandlerClosesTheContext() {
+    for (PullSocket pull : List.of(pullWith("A"), pullWith("B"))) {
+      loop.onReadable(
+          pull,
+          socket -> {
+            context.close();
+            events.add("closed");
+            socket.receive(); // no fault: the context is closed
+          });
+    }
+    loop.onFault((culprit, fault) -> events.add("fault"));
+    loop.every(Duration.ofDays(1), timer -> events.add("timer"));
+    assertEquals(Ending.CLOSED, loop.run());
+    assertTrue(events.contains("closed"), events.toString());
+    assertFalse(events.contains("fault"), events.toString());
   }
 
   @Test
