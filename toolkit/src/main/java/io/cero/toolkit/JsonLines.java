@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.cero.Frame;
 import io.cero.Message;
 import java.io.IOException;
@@ -32,7 +33,13 @@ import java.util.List;
  */
 public final class JsonLines {
   private static final String BASE64 = "base64";
-  private static final JsonFactory FACTORY = new JsonFactory();
+
+  /** A frame may be as long as a text can be: who gives a line has it in memory already. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
 
   private JsonLines() {}
 
@@ -94,7 +101,7 @@ public final class JsonLines {
 
   private static byte[] readFrame(JsonParser json, JsonToken token) throws IOException {
     if (token == JsonToken.VALUE_STRING) {
-      return json.getText().getBytes(StandardCharsets.UTF_8);
+      return bytesOf(json, json.getText());
     }
     expect(json, token, JsonToken.START_OBJECT);
     expect(json, json.nextToken(), JsonToken.FIELD_NAME);
@@ -104,6 +111,15 @@ public final class JsonLines {
     expect(json, json.nextToken(), JsonToken.VALUE_STRING);
     byte[] bytes = json.getBinaryValue();
     expect(json, json.nextToken(), JsonToken.END_OBJECT);
+    return bytes;
+  }
+
+  private static byte[] bytesOf(JsonParser json, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    // Half of a pair has become a question mark. What looks while it encodes is far slower.
+    if (!text.equals(new String(bytes, StandardCharsets.UTF_8))) {
+      throw refused(json, "half of a pair of surrogates is no text");
+    }
     return bytes;
   }
 

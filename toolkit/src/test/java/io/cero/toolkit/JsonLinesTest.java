@@ -55,6 +55,13 @@ class JsonLinesTest {
     }
   }
 
+  /** Longer than Jackson takes unless it is told to. */
+  @Test
+  void shouldReadALongFrame() {
+    int length = 20_000_001;
+    assertEquals(length, JsonLines.read("[\"" + "x".repeat(length) + "\"]").first().size());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -71,6 +78,7 @@ class JsonLinesTest {
         "[{\"base64\":1}]",
         "[{\"base64\":\"?\"}]",
         "[{\"base64\":\"AA==\",\"more\":1}]",
+        "[\"half a \\ud83d pair\"]",
         "[\"one\"] [\"two\"]"
       })
   void shouldSayWhatIsWrongWhenALineIsNoMessage(String line) {
