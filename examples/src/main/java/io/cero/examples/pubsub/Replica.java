@@ -49,15 +49,17 @@ final class Replica {
   boolean take(Recovery recovery) {
     boolean isSame = recovery.run().equals(run);
     if (!isSame || recovery.number() > number) {
-      if (recovery.kind() == Kind.SNAPSHOT) {
+      // Updates of another run begin with its first: they were asked for when we followed none.
+      if (recovery.kind() == Kind.SNAPSHOT || !isSame) {
         values.clear();
       }
       // Of updates, the first ones may be known: they are of the past, and the later ones win.
       recovery.changes().forEach(change -> values.put(change.key(), change.value()));
       run = recovery.run();
       number = recovery.number();
-      ahead.removeIf(update -> !update.run().equals(run));
     }
+    // An update of a former run that comes late has had us ask; this is the answer.
+    ahead.removeIf(update -> !update.run().equals(run));
     return catchUp();
   }
 

@@ -97,6 +97,33 @@ class ReplicaTest {
   }
 
   @Test
+  void shouldForgetTheFormerRunWhenAnotherAnswersWhatWasAskedBeforeEither() {
+    change(3);
+    Recovery first = missing();
+    History second = new History("second", LIMIT);
+    second.change("key", "new");
+    Recovery other = second.since(replica.run(), replica.number());
+    assertEquals(Kind.UPDATES, other.kind());
+    assertTrue(replica.take(first));
+    assertTrue(replica.take(other));
+    assertEquals(second.toString(), replica.toString());
+  }
+
+  /** Updates and answers come by different connections. */
+  @Test
+  void shouldBeCompleteAfterOneAnswerWhenAnUpdateOfTheFormerRunComesLate() {
+    change(2);
+    replica.take(missing());
+    Update late = history.change("key", "of the first run");
+    History second = new History("second", LIMIT);
+    second.change("key", "of the second run");
+    assertTrue(replica.take(second.since(replica.run(), replica.number())));
+    assertFalse(replica.take(late)); // it may be of a third
+    assertTrue(replica.take(second.since(replica.run(), replica.number())));
+    assertEquals(second.toString(), replica.toString());
+  }
+
+  @Test
   void shouldTakeNothingTwiceAndNothingOld() {
     change(2);
     Recovery old = missing();
