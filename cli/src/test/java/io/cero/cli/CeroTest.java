@@ -13,6 +13,7 @@ import io.cero.RepSocket;
 import io.cero.ReqSocket;
 import io.cero.SubSocket;
 import io.cero.XPubSocket;
+import io.cero.examples.Demo;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -245,7 +246,9 @@ class CeroTest {
   void shouldListAndRunTheDemos() throws Exception {
     try (CeroProcess list = CeroProcess.cero("demo")) {
       assertEquals(0, list.status());
-      assertTrue(list.outputLines().stream().anyMatch(line -> line.startsWith("lbbroker ")));
+      assertEquals(
+          Demo.all().stream().map(Demo::name).toList(),
+          list.outputLines().stream().map(line -> line.replaceFirst(" .*", "")).toList());
     }
     try (CeroProcess demo = CeroProcess.cero("demo", "lbbroker")) {
       assertEquals(0, demo.status());

@@ -110,11 +110,11 @@ class GuideProgramsTest {
     }
   }
 
-  @Test
-  void shouldBeAnsweredByTheirServer() {
+  @ParameterizedTest
+  @ValueSource(strings = {"hwclient", "rrclient"})
+  void shouldBeAnsweredByTheirServer(String name) {
     PeerSocket server = open("REP");
-    try (RunningProgram client =
-        start("hwclient", "ENDPOINT", server.bind(ANY), "--requests", "2")) {
+    try (RunningProgram client = start(name, "ENDPOINT", server.bind(ANY), "--requests", "2")) {
       for (int i = 0; i < 2; i++) {
         assertEquals("Hello", receive(server));
         send(server, "World");
@@ -132,6 +132,52 @@ class GuideProgramsTest {
       var echo = worker.startEcho(20);
       assertEquals(20, client.ask(20, 1000, 1).messages());
       assertEquals(20, PeerException.await(echo).messages());
+    }
+  }
+
+  @Test
+  void shouldWorkForTheirClient() {
+    PeerSocket client = open("REQ");
+    try (RunningProgram worker = start("rrworker", "ENDPOINT", client.bind(ANY), "--work", "1")) {
+      send(client, "Hello");
+      assertEquals("World", receive(client));
+      worker.awaitLine("Received request: [Hello]");
+    }
+  }
+
+  @Test
+  void shouldTellTheirSubscriberWhatItsFilterLetsThrough() {
+    try (RunningProgram publisher = start("publisher", "ENDPOINT", ANY, "--pause", "5")) {
+      PeerSocket subscriber = open("SUB");
+      subscribe(subscriber, "rh");
+      subscriber.connect(publisher.boundEndpoint("publisher"));
+      assertEquals("rh=60", receive(subscriber));
+      assertEquals("rh=60", receive(subscriber));
+    }
+  }
+
+  @Test
+  void shouldPrintWhatTheirPublisherTells() {
+    PeerSocket publisher = open("XPUB");
+    try (RunningProgram subscriber = start("subscriber", "ENDPOINT", publisher.bind(ANY))) {
+      assertEquals("\u0001temp", receive(publisher));
+      send(publisher, "rh=60");
+      send(publisher, "temp=33");
+      subscriber.awaitLine("temp=33");
+      assertEquals("temp=33\n", subscriber.output());
+    }
+  }
+
+  @Test
+  void shouldAverageTheirTemperatures() {
+    PeerSocket server = open("XPUB");
+    try (RunningProgram client =
+        start("wuclient", "ENDPOINT", server.bind(ANY), "--updates", "2")) {
+      assertEquals("\u000110001 ", receive(server));
+      send(server, "10001 10 40");
+      send(server, "99999 99 40");
+      send(server, "10001 20 41");
+      assertEquals("Average temperature for zipcode '10001 ' was 15F", client.lines().get(1));
     }
   }
 
@@ -175,6 +221,58 @@ class GuideProgramsTest {
       send(server, "10001 72 40");
       program.awaitLine("task 17");
       program.awaitLine("weather 10001 72 40");
+    }
+  }
+
+  @Test
+  void shouldHandTasksToTheirWorkerAndCollectItsResults() {
+    try (RunningProgram sink = start("tasksink", "RESULTS", ANY, "--tasks", "3");
+        RunningProgram ventilator =
+            start(
+                "taskvent",
+                "TASKS",
+                ANY,
+                "SINK",
+                sink.boundEndpoint("results"),
+                "--tasks",
+                "3",
+                "--work",
+                "1")) {
+      PeerSocket tasks = connected("PULL", ventilator.boundEndpoint("tasks"));
+      for (int i = 0; i < 3; i++) {
+        assertEquals("1", receive(tasks));
+      }
+      PeerSocket results = connected("PUSH", sink.boundEndpoint("results"));
+      assertEquals("Total expected cost: 3 msec", ventilator.lines().get(2)); // all is sent
+      for (int i = 0; i < 3; i++) {
+        send(results, "");
+      }
+      assertEquals(":..", sink.lines().get(1));
+    }
+  }
+
+  @Test
+  void shouldEndTheirWorkerWhenItsResultIsThere() {
+    try (RunningProgram sink = start("tasksink2", "RESULTS", ANY, "CONTROL", ANY, "--tasks", "1")) {
+      PeerSocket control = open("SUB");
+      subscribe(control, "");
+      control.connect(sink.boundEndpoint("control"));
+      PeerSocket results = connected("PUSH", sink.boundEndpoint("results"));
+      send(results, "0"); // the batch begins
+      send(results, "");
+      assertEquals("KILL", receive(control));
+    }
+  }
+
+  @Test
+  void shouldWorkForTheirVentilatorAndSink() {
+    PeerSocket ventilator = open("PUSH");
+    PeerSocket sink = open("PULL");
+    try (RunningProgram worker =
+        start("taskwork", "TASKS", ventilator.bind(ANY), "SINK", sink.bind(ANY))) {
+      send(ventilator, "1");
+      assertEquals("", receive(sink));
+      worker.awaitOutput("."::equals);
     }
   }
 
