@@ -41,7 +41,8 @@ public sealed interface Receiver
   }
 
   /**
-   * Receives a message of one frame as text in UTF-8.
+   * Receives a message of one frame as text in UTF-8. Any peer may send several frames: a service
+   * that is to outlive that uses {@link #receive()}.
    *
    * @throws TimedOutException after the socket's receive timeout
    * @throws IllegalStateException if the message has several frames; it is consumed

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** A progress bar on the standard error, if that is a terminal. */
 final class Bar implements AutoCloseable {
   private static final int WIDTH = 79;
-  private static final int NARROWEST = 10;
   private static final int INTERVAL_MILLISECONDS = 200;
 
   private final ProgressBar bar;
@@ -29,7 +28,7 @@ final class Bar implements AutoCloseable {
   /** A column less than the terminal has, so that no line breaks. */
   private static int width() {
     int columns = Integer.getInteger("cero.columns", 0);
-    return columns < 1 ? WIDTH : Math.max(NARROWEST, Math.min(WIDTH, columns - 1));
+    return columns < 1 ? WIDTH : Math.max(1, Math.min(WIDTH, columns - 1));
   }
 
   /** Draws one; null where nobody would see it. */
