@@ -173,6 +173,7 @@ public record Plan(
     boolean inFrames =
         call == BlockingCall.RECEIVE_FRAME
             || (call == BlockingCall.SEND_BUFFER && kind == SocketKind.ROUTER)
+            || (call == BlockingCall.RECEIVE_INTO && kind.receivesAddresses())
             || call == BlockingCall.PROXY;
     return kind != SocketKind.REQ && kind != SocketKind.REP && !inFrames;
   }

@@ -137,6 +137,11 @@ public enum SocketKind {
     return this != PUB && this != PUSH;
   }
 
+  /** True if what it receives begins with a frame that says from whom. */
+  boolean receivesAddresses() {
+    return this == ROUTER || this == STREAM;
+  }
+
   boolean publishes() {
     return this == PUB || this == XPUB;
   }
