@@ -54,6 +54,7 @@ public sealed class Log extends LogFields.WaitFields permits OverflowLog {
   /** Nanoseconds after which a store is seen by everybody: it takes some hundred at most. */
   private static final long ON_ITS_WAY = 50_000;
 
+  /** Far from where numbers end: what is consumed may be ahead of what is counted as published. */
   private static final long UNLIMITED = 1L << 62;
 
   // Released by the writer in publish(); acquired by the reader in refresh() and by Outlet.
@@ -92,7 +93,7 @@ public sealed class Log extends LogFields.WaitFields permits OverflowLog {
   public Log(ChunkPool pool, int mark, long byteBudget) {
     this.pool = pool;
     this.mark = mark == 0 ? UNLIMITED : mark;
-    this.byteBudget = byteBudget == 0 ? UNLIMITED : byteBudget;
+    this.byteBudget = byteBudget == 0 ? UNLIMITED : Math.min(byteBudget, UNLIMITED);
     this.roomStep = (this.mark + 1) / 2;
     this.roomStepBytes = (this.byteBudget + 1) / 2;
     this.nextRoomCheck = roomStep;
