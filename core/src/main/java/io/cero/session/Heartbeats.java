@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any byte is a sign of life. While our own mark keeps us from reading, even ahead of it,
  * silence proves nothing, so the time does not run: that is looked at some times while it would be
- * over. Owned by the driver, but for {@link #peerAsks}.
+ * over. Nor does it run while this process does not, or is held up: who wakes up on a machine that
+ * slept gives its peers the time that they have left. Owned by the driver, but for {@link
+ * #peerAsks}.
  */
 final class Heartbeats {
   private static final byte[] NO_CONTEXT = new byte[0];
@@ -34,6 +36,9 @@ final class Heartbeats {
 
   /** When silence has begun to count, if nothing was heard since. */
   private long countsSince;
+
+  /** When the next look was or is due. */
+  private long checkDue;
 
   private boolean ended;
 
@@ -98,8 +103,17 @@ final class Heartbeats {
         timer = new Timer(this::onCheck);
         check = timer;
       }
-      reactor.schedule(timer, patience() / CHECKS + 1);
+      schedule(timer, step());
     }
+  }
+
+  private void schedule(Timer timer, long nanos) {
+    checkDue = sum(System.nanoTime(), nanos);
+    reactor.schedule(timer, nanos);
+  }
+
+  private long step() {
+    return patience() / CHECKS + 1;
   }
 
   private void onPing() {
@@ -112,8 +126,12 @@ final class Heartbeats {
   }
 
   private void onCheck() {
+    long now = System.nanoTime();
+    long late = now - checkDue - step();
     if (connection.marked.isPaused()) {
-      countsSince = System.nanoTime();
+      countsSince = now;
+    } else if (late > 0) {
+      countsSince = now - Math.max(0, silence() - late); // we were not run
     }
     long patience = patience();
     if (silence() >= patience) {
@@ -126,7 +144,7 @@ final class Heartbeats {
           DisconnectReason.HEARTBEAT_TIMEOUT,
           "not a byte for " + silence / 1_000_000 + " ms");
     } else if (check != null && !ended) {
-      reactor.schedule(check, Math.min(patience - silence, patience / CHECKS + 1));
+      schedule(check, Math.min(patience - silence, step()));
     }
   }
 
