@@ -53,22 +53,17 @@ public class TurnDueTest {
     }
   }
 
-  /** Asks for something. */
+  /** Asks for something, and is a thread of the executor then. */
   @Actor
   public void asking() {
     asked = true;
     turn.due();
-  }
-
-  /** Is a thread of the executor. */
-  @Actor
-  public void first() {
     runAll();
   }
 
-  /** Is another one. */
+  /** Is another thread of the executor. */
   @Actor
-  public void second() {
+  public void running() {
     runAll();
   }
 
