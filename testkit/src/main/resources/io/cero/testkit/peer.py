@@ -139,9 +139,12 @@ class Socket:
             self.zmq.close(linger=0)
 
     def stop_monitor(self):
-        if self.monitor_socket is not None:
-            self.monitor_socket = None
+        monitor, self.monitor_socket = self.monitor_socket, None
+        if monitor is not None:
+            # libzmq says its last word to it here, and waits for ever once it is closed; pyzmq
+            # alone would close it first.
             self.zmq.disable_monitor()
+            monitor.close(linger=0)
 
     def wait(self, flags, deadline, socket=None):
         while True:
